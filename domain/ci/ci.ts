@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { Origin } from '../asset/asset.ts';
+import { Facets } from '../reconcile/facet.ts';
+import { AssetId, BindingId, CiId } from '../shared/id.ts';
+import { Timestamp } from '../shared/time.ts';
+import { CiClass } from './ci-classes.ts';
+
+export const ciStatuses = ['planned', 'operational', 'maintenance', 'missing', 'retired'] as const;
+export const CiStatus = z.enum(ciStatuses).meta({ id: 'CiStatus' });
+export type CiStatus = z.infer<typeof CiStatus>;
+
+/**
+ * A configuration item as it is stored. Shown attributes are computed from `facets`, as for assets.
+ * `binding` names the asset that realises it now, if any.
+ */
+export const Ci = z.strictObject({
+  ciId: CiId,
+  class: CiClass,
+  status: CiStatus,
+  statusSetBy: z.enum(['import', 'person']),
+  identifiers: z.array(z.string()),
+  facets: Facets,
+  binding: z.strictObject({ bindingId: BindingId, assetId: AssetId, from: Timestamp }).optional(),
+  origin: Origin,
+  createdAt: Timestamp,
+});
+export type Ci = z.infer<typeof Ci>;

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { AssetId, CiId, RunId, SourceName } from '../shared/id.ts';
+import { Timestamp } from '../shared/time.ts';
+import { IdentifierType } from '../identity/identifier.ts';
+
+export const outcomes = ['created', 'updated', 'unchanged', 'linked', 'ambiguous', 'held', 'refused', 'rejected'] as const;
+export const Outcome = z.enum(outcomes).meta({ id: 'Outcome' });
+export type Outcome = z.infer<typeof Outcome>;
+
+export const RunStatus = z
+  .enum(['planning', 'planned', 'applying', 'completed', 'held', 'rejected', 'undone', 'failed'])
+  .meta({ id: 'RunStatus' });
+export type RunStatus = z.infer<typeof RunStatus>;
+
+const count = z.int().nonnegative();
+export const RunCounts = z.strictObject({
+  records: count,
+  created: count,
+  updated: count,
+  unchanged: count,
+  linked: count,
+  ambiguous: count,
+  held: count,
+  refused: count,
+  rejected: count,
+});
+export type RunCounts = z.infer<typeof RunCounts>;
+
+/** Why a whole file could not be imported, in words that say what to do. */
+export const RunProblem = z.strictObject({
+  code: z.string(),
+  detail: z.string(),
+  line: z.int().optional(),
+  column: z.int().optional(),
+});
+export type RunProblem = z.infer<typeof RunProblem>;
+
+/** One import run, as the API shows it. Made by one upload: the same object version never makes a second one. */
+export const ImportRun = z
+  .strictObject({
+    runId: RunId,
+    source: SourceName,
+    format: z.string(),
+    objectKey: z.string(),
+    mode: z.enum(['apply', 'plan']),
+    status: RunStatus,
+    counts: RunCounts,
+    startedAt: Timestamp,
+    finishedAt: Timestamp.optional(),
+    problem: RunProblem.optional(),
+  })
+  .meta({ id: 'ImportRun' });
+export type ImportRun = z.infer<typeof ImportRun>;
+
+/** What a run did with one record, as the API shows it. */
+export const RecordOutcome = z
+  .strictObject({
+    recordIndex: z.int().nonnegative(),
+    line: z.int().positive().optional(),
+    outcome: Outcome,
+    ciId: CiId.optional(),
+    assetId: AssetId.optional(),
+    matchedBy: z
+      .strictObject({
+        rule: z.string(),
+        identifiers: z.array(z.strictObject({ type: IdentifierType.or(z.literal('nativeKey')), value: z.string() })),
+      })
+      .optional(),
+    candidates: z
+      .array(z.strictObject({ ciId: CiId.optional(), assetId: AssetId.optional(), evidence: z.array(z.string()) }))
+      .optional(),
+    changes: z
+      .array(
+        z.strictObject({
+          entity: z.enum(['asset', 'ci', 'binding', 'relationship']),
+          field: z.string(),
+          before: z.unknown().optional(),
+          incoming: z.unknown().optional(),
+          after: z.unknown().optional(),
+          winningSource: z.string().optional(),
+        }),
+      )
+      .optional(),
+    warnings: z.array(z.strictObject({ code: z.string(), detail: z.string() })),
+    errors: z.array(
+      z.strictObject({
+        line: z.int().optional(),
+        column: z.int().optional(),
+        pointer: z.string().optional(),
+        value: z.string().optional(),
+        reason: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'RecordOutcome' });
+export type RecordOutcome = z.infer<typeof RecordOutcome>;

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { AttributeValue } from '../discovery/record.ts';
+import { Money } from '../shared/money.ts';
+import { Timestamp } from '../shared/time.ts';
+
+export const FacetValue = z.union([AttributeValue, Money]);
+export type FacetValue = z.infer<typeof FacetValue>;
+
+/**
+ * One section of what one source said: `at` when it was observed, `hash` of its content (values and details),
+ * `values` shown from the table, `count` of the entries of a bulky list that lies in S3 under that hash.
+ */
+export const FacetSection = z.strictObject({
+  at: Timestamp,
+  hash: z.string(),
+  values: z.record(z.string(), FacetValue).optional(),
+  count: z.int().optional(),
+});
+export type FacetSection = z.infer<typeof FacetSection>;
+
+/** Everything one source said of one entity. `half` decides authority: discovery, the asset book, or a person's own edits. */
+export const Facet = z.strictObject({
+  half: z.enum(['discovery', 'book', 'manual']),
+  nativeKey: z.string().optional(),
+  sections: z.record(z.string(), FacetSection),
+});
+export type Facet = z.infer<typeof Facet>;
+
+/** Facets by source name; people's edits are the source `manual`. */
+export const Facets = z.record(z.string(), Facet);
+export type Facets = z.infer<typeof Facets>;

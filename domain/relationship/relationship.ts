@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { CiId, RelationshipId } from '../shared/id.ts';
+import { Timestamp } from '../shared/time.ts';
+import { RelationshipType } from './relationship-types.ts';
+
+/**
+ * A typed, directed, dated edge between two CIs, read "`from` `type` `to`". `validTo` closes it; closed ones are kept.
+ * `sources` that assert it: discovery sources by name, `manual` for people. The last source that lets go closes it.
+ */
+export const Relationship = z.strictObject({
+  relationshipId: RelationshipId,
+  type: RelationshipType,
+  from: CiId,
+  to: CiId,
+  sources: z.array(z.string()),
+  validFrom: Timestamp,
+  validTo: Timestamp.optional(),
+});
+export type Relationship = z.infer<typeof Relationship>;
