@@ -3,22 +3,43 @@ import * as z from 'zod';
 const own = '[a-z2-7]{26}';
 const child = '[a-z2-7]{12}';
 
-export const AssetId = z.string().regex(new RegExp(`^ast_${own}$`)).meta({ id: 'AssetId' });
+export const AssetId = z
+  .string()
+  .regex(new RegExp(`^ast_${own}$`))
+  .meta({ id: 'AssetId' });
 export type AssetId = z.infer<typeof AssetId>;
-export const CiId = z.string().regex(new RegExp(`^ci_${own}$`)).meta({ id: 'CiId' });
+export const CiId = z
+  .string()
+  .regex(new RegExp(`^ci_${own}$`))
+  .meta({ id: 'CiId' });
 export type CiId = z.infer<typeof CiId>;
-export const RunId = z.string().regex(new RegExp(`^run_${own}$`)).meta({ id: 'RunId' });
+export const RunId = z
+  .string()
+  .regex(new RegExp(`^run_${own}$`))
+  .meta({ id: 'RunId' });
 export type RunId = z.infer<typeof RunId>;
 
 /** A child id carries its parent's own part, so that the id alone gives the key of the item: `rel_<parent>_<own>`. */
-export const RelationshipId = z.string().regex(new RegExp(`^rel_${own}_${child}$`)).meta({ id: 'RelationshipId' });
+export const RelationshipId = z
+  .string()
+  .regex(new RegExp(`^rel_${own}_${child}$`))
+  .meta({ id: 'RelationshipId' });
 export type RelationshipId = z.infer<typeof RelationshipId>;
-export const BindingId = z.string().regex(new RegExp(`^bnd_${own}_${child}$`)).meta({ id: 'BindingId' });
+export const BindingId = z
+  .string()
+  .regex(new RegExp(`^bnd_${own}_${child}$`))
+  .meta({ id: 'BindingId' });
 export type BindingId = z.infer<typeof BindingId>;
 
-export const TenantId = z.string().regex(/^[a-z0-9-]{3,40}$/).meta({ id: 'TenantId' });
+export const TenantId = z
+  .string()
+  .regex(/^[a-z0-9-]{3,40}$/)
+  .meta({ id: 'TenantId' });
 export type TenantId = z.infer<typeof TenantId>;
-export const SourceName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/).meta({ id: 'SourceName' });
+export const SourceName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/)
+  .meta({ id: 'SourceName' });
 export type SourceName = z.infer<typeof SourceName>;
 
 /** Turns text into 32 lower-case base-32 characters, always the same for the same text. Given by the shell: the domain has no crypto. */

@@ -1,0 +1,30 @@
+/**
+ * The one decision table: which role may do what. Every path (single, bulk, import, PATCH) asks it the same way.
+ * Adding a permission or a role touches this file only.
+ */
+export const roles = ['viewer', 'asset-manager', 'configuration-manager', 'approver', 'discovery', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+const everyone = ['viewer', 'asset-manager', 'configuration-manager', 'approver', 'admin'] as const;
+
+export const permissions = {
+  'asset:read': everyone,
+  'asset:write': ['asset-manager', 'admin'],
+  'asset:transition': ['asset-manager', 'admin'],
+  'ci:read': everyone,
+  'ci:write': ['configuration-manager', 'admin'],
+  'relationship:write': ['configuration-manager', 'admin'],
+  'binding:write': ['asset-manager', 'configuration-manager', 'admin'],
+  'import:read': [...everyone, 'discovery'],
+  'import:upload': ['discovery', 'asset-manager', 'configuration-manager', 'admin'],
+  'import:decide': ['asset-manager', 'configuration-manager', 'admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+/** Who asks: one tenant's person or program, with the roles its token carries. */
+export type Principal = { tenant: string; subject: string; roles: readonly Role[] };
+
+/** May this principal do this? Deny by default. */
+export const isAllowed = (principal: Principal, permission: Permission): boolean =>
+  principal.roles.some((role) => (permissions[permission] as readonly Role[]).includes(role));

@@ -1,0 +1,23 @@
+import { assetBound, assetCreated, assetStatusChanged, assetUnbound, assetUpdated } from './asset-events.ts';
+import { ciCreated, ciUpdated, relationshipClosed, relationshipCreated, relationshipUpdated } from './ci-events.ts';
+import { importCompleted, importFailed, importPlanned, importRejected } from './import-events.ts';
+
+/** Every event that Hangar publishes. The relay refuses to publish anything else. */
+export const catalogue = [
+  assetCreated,
+  assetUpdated,
+  assetStatusChanged,
+  assetBound,
+  assetUnbound,
+  ciCreated,
+  ciUpdated,
+  relationshipCreated,
+  relationshipUpdated,
+  relationshipClosed,
+  importPlanned,
+  importCompleted,
+  importRejected,
+  importFailed,
+] as const;
+
+export type EventType = (typeof catalogue)[number]['type'];

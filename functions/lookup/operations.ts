@@ -1,0 +1,3 @@
+import type { Operations } from '../http/operation.ts';
+
+export const lookupOperations = {} satisfies Operations;

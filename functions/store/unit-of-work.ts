@@ -1,0 +1,95 @@
+import { sameContent } from '../../domain/shared/canonical.ts';
+import type { Change } from '../../domain/shared/change.ts';
+import { Problem } from '../../domain/shared/problem.ts';
+import { laterOf } from '../../domain/shared/time.ts';
+import type { Entity, Stored } from './entity.ts';
+import { type Table, type Write, WriteConflict } from './table.ts';
+
+/** Who changes something, when, and in which request or run. */
+export type Author = { tenant: string; by: string; now: string; correlationId: string; reason?: string };
+
+export type Intent = { type: string; reason?: string | undefined };
+
+/** A write lost a race against another writer; the whole act may be tried again on fresh state. */
+export class Raced extends Error {}
+
+export type UnitOfWork = ReturnType<typeof startWork>;
+
+/**
+ * Collects everything one act changes and writes it in one transaction: the entities with what changed them, the claims, and the
+ * caller's own items (the idempotency record). Nothing is written before `commit`; the relay publishes from the table's stream.
+ */
+export const startWork = (table: Table, author: Author) => {
+  const staged: { write: Write; onConflict: () => Error }[] = [];
+
+  const find = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T> | undefined> => {
+    const item = await table.get(entity.keyOf(author.tenant, id), { consistent: true });
+    return item === undefined ? undefined : entity.fromItem(item);
+  };
+
+  const load = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T>> => {
+    const stored = await find(entity, id);
+    if (stored === undefined) throw new Problem('not-found', `There is no ${entity.name} ${String(id)}.`);
+    return stored;
+  };
+
+  const stage = (write: Write, onConflict: () => Error = () => new Raced()) => {
+    staged.push({ write, onConflict });
+  };
+
+  /** Stages a new entity. `onConflict` is thrown when something already stands under its key. */
+  const create = <T, Id>(entity: Entity<T, Id>, value: T, intent: Intent, onConflict?: () => Error): Stored<T> => {
+    const change = changeOf(author, intent);
+    stage({ put: entity.toItem(author.tenant, value, 1, change), expect: 'absent' }, onConflict);
+    return { value, version: 1, change };
+  };
+
+  /** Stages the next version of a stored entity; without a difference nothing is staged and the version stays. */
+  const replace = <T, Id>(entity: Entity<T, Id>, stored: Stored<T>, next: T, intent: Intent): Stored<T> => {
+    if (sameContent(stored.value, next)) return stored;
+    const change = changeOf(author, intent, stored.change);
+    const version = stored.version + 1;
+    stage({ put: entity.toItem(author.tenant, next, version, change), expect: stored.version });
+    return { value: next, version, change };
+  };
+
+  /** Load, decide (pure), stage: the form of every command. `expected` is the version of If-Match. */
+  const update = async <T, Id>(
+    entity: Entity<T, Id>,
+    id: Id,
+    decide: (value: T) => T,
+    intent: Intent & { expected?: number | undefined },
+  ): Promise<Stored<T>> => {
+    const stored = await load(entity, id);
+    if (intent.expected !== undefined && intent.expected !== stored.version) {
+      throw new Problem(
+        'version-conflict',
+        `You sent version ${intent.expected}; it is now version ${stored.version}.`,
+        {
+          fix: 'Read it again, look at what changed, and send the new ETag as If-Match.',
+        },
+      );
+    }
+    return replace(entity, stored, decide(stored.value), intent);
+  };
+
+  const commit = async (): Promise<void> => {
+    try {
+      await table.transact(staged.map(({ write }) => write));
+    } catch (error) {
+      const first = error instanceof WriteConflict ? error.failed[0] : undefined;
+      throw (first === undefined ? undefined : staged[first.index]?.onConflict()) ?? error;
+    }
+  };
+
+  return { author, table, find, load, stage, create, replace, update, commit };
+};
+
+/** The change record of a new version. Its time never runs backwards, whatever the writers' clocks say. */
+export const changeOf = (author: Author, intent: Intent, previous?: Change): Change => ({
+  type: intent.type,
+  by: author.by,
+  at: previous === undefined ? author.now : laterOf(author.now, previous.at),
+  correlationId: author.correlationId,
+  ...((intent.reason ?? author.reason) === undefined ? {} : { reason: intent.reason ?? author.reason }),
+});

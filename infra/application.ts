@@ -1,0 +1,49 @@
+import { applyImportTrigger } from '../functions/apply-import/contracts.ts';
+import { applyImportFunction } from '../functions/apply-import/environment.ts';
+import { assetsFunction } from '../functions/assets/environment.ts';
+import { assetsOperations } from '../functions/assets/operations.ts';
+import { bindingsFunction } from '../functions/bindings/environment.ts';
+import { bindingsOperations } from '../functions/bindings/operations.ts';
+import type { Trigger } from '../functions/bus/contracts.ts';
+import { cisFunction } from '../functions/cis/environment.ts';
+import { cisOperations } from '../functions/cis/operations.ts';
+import type { Operations } from '../functions/http/operation.ts';
+import { importsFunction } from '../functions/imports/environment.ts';
+import { importsOperations } from '../functions/imports/operations.ts';
+import { lookupFunction } from '../functions/lookup/environment.ts';
+import { lookupOperations } from '../functions/lookup/operations.ts';
+import { planImportTrigger } from '../functions/plan-import/contracts.ts';
+import { planImportFunction } from '../functions/plan-import/environment.ts';
+import { platformFunction } from '../functions/platform/environment.ts';
+import { platformOperations } from '../functions/platform/operations.ts';
+import { relationshipsFunction } from '../functions/relationships/environment.ts';
+import { relationshipsOperations } from '../functions/relationships/operations.ts';
+import { relayTrigger } from '../functions/relay/contracts.ts';
+import { relayFunction } from '../functions/relay/environment.ts';
+import type { FunctionSettings } from '../functions/shared/environment.ts';
+import { uploadsFunction } from '../functions/uploads/environment.ts';
+import { uploadsOperations } from '../functions/uploads/operations.ts';
+
+export type ApiFunction = { settings: FunctionSettings; operations: Operations };
+export type Consumer = { settings: FunctionSettings; trigger: Trigger };
+
+/**
+ * Every deployed function, once. The CDK app and the local stack both read this list and nothing else: what is missing here is
+ * missing in both. The entry point of a function is `functions/<name>/index.ts`, its export `handler`.
+ */
+export const apiFunctions: readonly ApiFunction[] = [
+  { settings: assetsFunction, operations: assetsOperations },
+  { settings: cisFunction, operations: cisOperations },
+  { settings: relationshipsFunction, operations: relationshipsOperations },
+  { settings: bindingsFunction, operations: bindingsOperations },
+  { settings: importsFunction, operations: importsOperations },
+  { settings: uploadsFunction, operations: uploadsOperations },
+  { settings: lookupFunction, operations: lookupOperations },
+  { settings: platformFunction, operations: platformOperations },
+];
+
+export const consumers: readonly Consumer[] = [
+  { settings: planImportFunction, trigger: planImportTrigger },
+  { settings: applyImportFunction, trigger: applyImportTrigger },
+  { settings: relayFunction, trigger: relayTrigger },
+];
