@@ -1,0 +1,15 @@
+import { Ci } from '../../domain/ci/ci.ts';
+import { defineEntity } from '../store/entity.ts';
+import { shardOf } from '../store/shard.ts';
+
+export const ciListPartition = (shard: number): string => `cis#${shard}`;
+
+export const ciEntity = defineEntity<Ci, string>({
+  name: 'ci',
+  schema: Ci,
+  tracked: true,
+  id: ({ ciId }) => ciId,
+  key: (ciId) => ({ pk: ciId, sk: '#' }),
+  indexes: (ci) => ({ list: { pk: ciListPartition(shardOf(ci.ciId)), sk: `${ci.class}#${ci.ciId}` } }),
+  chart: 'what is operated; listed by class',
+});
