@@ -1,0 +1,132 @@
+import { type CiClassName, ciClasses } from '../ci/ci-classes.ts';
+import type { DiscoveryRecord } from '../discovery/record.ts';
+import type { KnownDevice } from './device.ts';
+import { type Identifier, type IdentifierType, identifierTypes } from './identifier.ts';
+import { type Candidate, gatherKnown, holds, type Known } from './known.ts';
+import { mediumRules, type Rule, strongRules, weakRule } from './rules.ts';
+import { strongestOf } from './strongest.ts';
+import { contradictionsOf } from './vetoes.ts';
+
+/**
+ * What identity is decided from. `nativeDevice` is the device that the source's native key was bound to before, `candidates` the holders
+ * of the record's claims; a device without identifiers of its own is matched by claims alone.
+ */
+export type ResolveInput = {
+  identifiers: readonly Identifier[];
+  nativeKey?: string;
+  nativeDevice?: KnownDevice;
+  candidates: readonly Candidate[];
+  ciClass?: CiClassName;
+} & Pick<DiscoveryRecord, 'nature' | 'partial' | 'half'>;
+
+/**
+ * The decision. `rule` is a stable name. `strongest` is what the new thing's deterministic id is made of; absent when the thing
+ * (a book record, a logical thing) can only be named by its source's native key.
+ */
+export type Resolution =
+  | {
+      kind: 'match';
+      device: KnownDevice;
+      rule: string;
+      identifiers: { type: IdentifierType | 'nativeKey'; value: string }[];
+    }
+  | { kind: 'new'; rule: string; strongest?: Identifier }
+  | { kind: 'ambiguous'; candidates: { device: KnownDevice; evidence: string[] }[] }
+  | { kind: 'held'; reason: string };
+
+/** A known device beside what it shares with the record and what speaks against it. */
+type Compared = Known & { shared: readonly Identifier[]; contradictions: readonly string[] };
+
+/**
+ * Decides which known thing a record is. The order of identifiers and candidates never matters, nothing is thrown,
+ * and two possible things are never a match. All strong identifiers are compared, not only those of the first rule that fits.
+ * Rules: architecture.md "Identity", discovery-formats.md section 33.
+ */
+export const resolveIdentity = (input: ResolveInput): Resolution => {
+  const usable = input.identifiers.filter(({ strength }) => strength !== 'rejected').sort(byType);
+  const compared = gatherKnown(input.candidates, input.nativeDevice).map((known): Compared => {
+    const shared = usable.filter((identifier) => holds(known, identifier));
+    return { ...known, shared, contradictions: contradictionsOf(usable, input.ciClass, known, shared) };
+  });
+  return byStrong(compared, input.nativeKey) ?? byMedium(compared) ?? withoutMatch(input, usable, compared);
+};
+
+const byStrong = (compared: readonly Compared[], nativeKey: string | undefined): Resolution | undefined => {
+  const hits = compared.filter(
+    ({ native, shared }) => native || strongRules.some(({ match }) => match(shared).length > 0),
+  );
+  const [only, ...others] = hits;
+  if (only === undefined) return undefined;
+  if (others.length > 0 || only.contradictions.length > 0) return ambiguous(hits);
+  if (!only.native) return matchBy(only, strongRules);
+  const identifiers = nativeKey === undefined ? [] : [{ type: 'nativeKey' as const, value: nativeKey }];
+  return { kind: 'match', device: only.device, rule: 'native-key', identifiers };
+};
+
+/** A device that something contradicts merely shares a dock, a name or a cloned key with the record: it does not take part. */
+const byMedium = (compared: readonly Compared[]): Resolution | undefined => {
+  const possible = compared.filter(({ contradictions }) => contradictions.length === 0);
+  for (const rules of [mediumRules, [weakRule]]) {
+    const fitting = rules.map(({ match }) => possible.filter(({ shared }) => match(shared).length > 0));
+    const singled = new Set(fitting.filter(({ length }) => length === 1).flat());
+    const [only] = singled;
+    if (singled.size > 1) return ambiguous([...singled]);
+    if (only !== undefined) return matchBy(only, rules, fitting);
+  }
+  const rules = [...mediumRules, weakRule];
+  const several = possible.filter(({ shared }) => rules.some(({ match }) => match(shared).length > 0));
+  return several.length > 0 ? ambiguous(several) : undefined;
+};
+
+const matchBy = (
+  one: Compared,
+  rules: readonly Rule[],
+  fitting?: readonly (readonly Compared[])[],
+): Resolution | undefined => {
+  const rule = rules.find(({ match }, at) => match(one.shared).length > 0 && (fitting?.[at]?.length ?? 1) === 1);
+  if (rule === undefined) return undefined;
+  const identifiers = rule.match(one.shared).map(({ type, value }) => ({ type, value }));
+  return { kind: 'match', device: one.device, rule: rule.name, identifiers };
+};
+
+const ambiguous = (hits: readonly Compared[]): Resolution => ({
+  kind: 'ambiguous',
+  candidates: hits
+    .map(({ device, native, shared, contradictions }) => ({
+      device,
+      evidence: [
+        ...(native ? ['source native key agrees'] : []),
+        ...shared.map(({ type, value }) => `${type} ${value} agrees`),
+        ...contradictions,
+      ],
+    }))
+    .sort((a, b) => (a.device.deviceId < b.device.deviceId ? -1 : 1)),
+});
+
+/** An identifier that another thing holds names that thing, so the new one's id is not made of it. */
+const withoutMatch = (
+  input: ResolveInput,
+  usable: readonly Identifier[],
+  compared: readonly Compared[],
+): Resolution => {
+  const taken = new Set(compared.flatMap(({ shared }) => shared));
+  const strongest = strongestOf(usable.filter((identifier) => !taken.has(identifier)));
+  if (strongest?.strength === 'strong') return { kind: 'new', rule: 'new-by-strong-identifier', strongest };
+  const alwaysMade = input.half === 'book' || isLogical(input);
+  if (strongest !== undefined && (alwaysMade || !input.partial)) {
+    return { kind: 'new', rule: 'new-by-medium-identifier', strongest };
+  }
+  if (alwaysMade) return { kind: 'new', rule: 'new-by-native-key' };
+  const types = [...new Set(usable.map(({ type }) => type))].join(', ') || 'none that is usable';
+  const lack = input.partial
+    ? 'a partial record of an unknown thing needs a strong identifier'
+    : 'nothing names it alone';
+  return { kind: 'held', reason: `${lack}; identifiers: ${types}` };
+};
+
+const isLogical = ({ ciClass, nature }: ResolveInput): boolean =>
+  nature === 'virtual' || nature === 'logical' || (ciClass !== undefined && ciClasses[ciClass].layer !== 'physical');
+
+const types = Object.keys(identifierTypes);
+const byType = (a: Identifier, b: Identifier): number =>
+  types.indexOf(a.type) - types.indexOf(b.type) || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
