@@ -7,7 +7,6 @@ export const cleanText = (text: string): string =>
     ? text
     : text
         .toWellFormed()
-        .normalize('NFKC')
         .replaceAll(/[\t\n\v\f\r]/g, ' ')
         .replaceAll(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
         .normalize('NFKC')

@@ -13,10 +13,10 @@ export type Known = {
   held: readonly CompactIdentifier[];
 };
 
-/** The candidates by device, one entry each, in the order of their ids; the device of the native key is one of them. */
+/** The candidates by device, one entry each; the device of the native key is one of them. */
 export const gatherKnown = (candidates: readonly Candidate[], nativeDevice: KnownDevice | undefined): Known[] => {
   const all = nativeDevice === undefined ? candidates : [{ device: nativeDevice, claims: [] }, ...candidates];
-  const ids = [...new Set(all.map(({ device }) => device.deviceId))].sort();
+  const ids = [...new Set(all.map(({ device }) => device.deviceId))];
   return ids.flatMap((id) => {
     const same = all.filter(({ device }) => device.deviceId === id);
     const device = same[0]?.device;
