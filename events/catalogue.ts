@@ -1,6 +1,6 @@
 import { assetBound, assetCreated, assetStatusChanged, assetUnbound, assetUpdated } from './asset-events.ts';
 import { ciCreated, ciUpdated, relationshipClosed, relationshipCreated, relationshipUpdated } from './ci-events.ts';
-import { importCompleted, importFailed, importPlanned, importRejected } from './import-events.ts';
+import { importApplyStarted, importCompleted, importFailed, importPlanned, importRejected } from './import-events.ts';
 
 /** Every event that Hangar publishes. The relay refuses to publish anything else. */
 export const catalogue = [
@@ -15,6 +15,7 @@ export const catalogue = [
   relationshipUpdated,
   relationshipClosed,
   importPlanned,
+  importApplyStarted,
   importCompleted,
   importRejected,
   importFailed,

@@ -15,3 +15,4 @@ export const importPlanned = defineEvent('ImportPlanned', run);
 export const importCompleted = defineEvent('ImportCompleted', run);
 export const importRejected = defineEvent('ImportRejected', run);
 export const importFailed = defineEvent('ImportFailed', run);
+export const importApplyStarted = defineEvent('ImportApplyStarted', run);

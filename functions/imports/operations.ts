@@ -1,3 +1,53 @@
-import type { Operations } from '../http/operation.ts';
+import * as z from 'zod';
+import { ImportRun, Outcome, RecordOutcome, RunStatus } from '../../domain/import/run.ts';
+import { RunId, SourceName } from '../../domain/shared/id.ts';
+import { defineOperation, type Operations } from '../http/operation.ts';
+import { pageOf, pageParameters } from '../http/page.ts';
 
-export const importsOperations = {} satisfies Operations;
+const path = z.strictObject({ runId: RunId });
+
+const RunQuery = z.strictObject({ ...pageParameters, source: SourceName.optional(), status: RunStatus.optional() });
+export type RunQuery = z.output<typeof RunQuery>;
+
+const RecordQuery = z.strictObject({ ...pageParameters, outcome: Outcome.optional() });
+export type RecordQuery = z.output<typeof RecordQuery>;
+
+export const importsOperations = {
+  listImports: defineOperation({
+    id: 'listImports',
+    route: 'GET /imports',
+    summary: 'Import runs, latest first',
+    permission: 'import:read',
+    query: RunQuery,
+    success: { status: 200, schema: pageOf('ImportRunPage', ImportRun) },
+    problems: [],
+  }),
+  getImport: defineOperation({
+    id: 'getImport',
+    route: 'GET /imports/{runId}',
+    summary: 'One import run: how far it is and what it did',
+    permission: 'import:read',
+    path,
+    success: { status: 200, schema: ImportRun },
+    problems: ['not-found'],
+  }),
+  listImportRecords: defineOperation({
+    id: 'listImportRecords',
+    route: 'GET /imports/{runId}/records',
+    summary: 'What became of each record of a run, by which rule, and what it changed',
+    permission: 'import:read',
+    path,
+    query: RecordQuery,
+    success: { status: 200, schema: pageOf('RecordOutcomePage', RecordOutcome) },
+    problems: ['not-found'],
+  }),
+  applyImport: defineOperation({
+    id: 'applyImport',
+    route: 'POST /imports/{runId}/apply',
+    summary: 'Carry out a plan',
+    permission: 'import:decide',
+    path,
+    success: { status: 202, schema: ImportRun },
+    problems: ['not-found', 'conflict'],
+  }),
+} satisfies Operations;

@@ -1,0 +1,95 @@
+import type { Asset } from '../asset/asset.ts';
+import type { Binding } from '../binding/binding.ts';
+import type { Ci } from '../ci/ci.ts';
+import type { DiscoveryRecord } from '../discovery/record.ts';
+import { claimKeyOf, type Identifier } from '../identity/identifier.ts';
+import { strongestOf } from '../identity/strongest.ts';
+import { staleSections } from '../reconcile/merge.ts';
+import { childIdFrom, type Digest, idFrom } from '../shared/id.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import { assetFacetOf, ciFacetOf } from './incoming.ts';
+import { nextAsset, nextCi } from './next-state.ts';
+
+/** What is known of the device that a record is about: nothing, one of both, or both. */
+export type KnownPair = { asset?: Asset | undefined; ci?: Ci | undefined };
+
+export type RecordInput = {
+  record: DiscoveryRecord;
+  print: Fingerprint;
+  identifiers: readonly Identifier[];
+  source: string;
+  tenant: string;
+  runId: string;
+  /** When it was observed. */
+  at: string;
+  /** When it is written. */
+  now: string;
+  digest: Digest;
+  /** Distinguishes ids when the identity of a thing was used before by another one. */
+  salt?: number;
+};
+
+/** The next state of everything one record touches. */
+export type RecordDecision = KnownPair & { binding?: Binding; warnings: { code: string; detail: string }[] };
+
+/**
+ * One import record fills both halves: what it says of the hardware goes to the asset, what it says of the operated thing to the
+ * CI, and where both exist and are free they are bound. Pure and repeatable: equal input gives equal ids and equal state.
+ */
+export const decideRecord = (input: RecordInput, known: KnownPair): RecordDecision => {
+  const { record, print, at, digest } = input;
+  const wantsCi = known.ci !== undefined || record.ciClass !== undefined;
+  const wantsAsset = known.asset !== undefined || mayMakeAsset(record, input.identifiers);
+  const ciFacet = ciFacetOf(record, print, at, digest);
+  const asset = wantsAsset
+    ? nextAsset(input, known, assetFacetOf(record, print, at, digest), identityOf('ast', input))
+    : undefined;
+  const ci = wantsCi ? nextCi(input, known.ci, ciFacet, identityOf('ci', input), asset !== undefined) : undefined;
+  const bound = bind(input, asset, ci);
+  const stale = staleSections(known.ci?.facets[input.source], ciFacet);
+  return {
+    ...bound,
+    warnings:
+      stale.length === 0
+        ? []
+        : [{ code: 'stale-observation', detail: `Older than what is known, not applied: ${stale.join(', ')}.` }],
+  };
+};
+
+/** A book record is an asset by itself; a discovered thing only when it is hardware with an identifier that outlives its software. */
+const mayMakeAsset = ({ assetKind, half }: DiscoveryRecord, identifiers: readonly Identifier[]): boolean =>
+  assetKind !== undefined &&
+  (half === 'book' ||
+    identifiers.some(({ type, strength }) => strength === 'strong' && ['serial', 'imei', 'udid'].includes(type)));
+
+/** Deterministic: made of the strongest identifier, else of the source's own name for the thing. */
+const identityOf = (
+  prefix: 'ci' | 'ast',
+  { identifiers, tenant, source, record, digest, salt }: RecordInput,
+): string => {
+  const strongest = strongestOf(identifiers);
+  const key =
+    strongest === undefined ? ['native', source, record.nativeKey] : [claimKeyOf(strongest), strongest.qualifier ?? ''];
+  return idFrom(prefix, digest, tenant, ...key, ...(salt === undefined ? [] : [String(salt)]));
+};
+
+const bind = ({ digest, now }: RecordInput, asset: Asset | undefined, ci: Ci | undefined) => {
+  if (asset === undefined || ci === undefined || asset.binding !== undefined || ci.binding !== undefined) {
+    return { asset, ci };
+  }
+  const bindingId = childIdFrom('bnd', digest, ci.ciId, asset.assetId, String(asset.bindings));
+  const { assetId } = asset;
+  const { ciId } = ci;
+  return {
+    asset: settle({ ...asset, binding: { bindingId, ciId, from: now }, bindings: asset.bindings + 1 }),
+    ci: { ...ci, binding: { bindingId, assetId, from: now } },
+    binding: { bindingId, assetId, ciId, validFrom: now },
+  };
+};
+
+/** A bound asset is in use: unless a person or the asset book said otherwise, it is `deployed`. */
+const settle = (asset: Asset): Asset =>
+  asset.statusSetBy === 'import' && !bookHasStatus(asset) ? { ...asset, status: 'deployed' } : asset;
+
+const bookHasStatus = ({ facets }: Asset): boolean =>
+  Object.values(facets).some(({ half, sections }) => half === 'book' && sections.itam?.values?.status !== undefined);

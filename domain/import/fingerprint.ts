@@ -1,0 +1,45 @@
+import type { DiscoveryRecord } from '../discovery/record.ts';
+import { canonical } from '../shared/canonical.ts';
+import type { Digest } from '../shared/id.ts';
+
+/** Stands for who the record is about: identifiers, class, name. */
+const identitySection = '@identity';
+const relationsSection = '@relations';
+
+/** Is this a section of facts, and not one of the two that stand for identity and relations? */
+export const isFactSection = (name: string): boolean => !name.startsWith('@');
+
+/** Hashes by section: what the source index keeps, and what "unchanged" is decided by. 80 bits each. */
+export type Fingerprint = Record<string, string>;
+
+/** One hash per section of a record. Volatile facts never get here: formats leave them out. */
+export const fingerprintOf = (record: DiscoveryRecord, digest: Digest): Fingerprint => {
+  const hash = (content: unknown) => digest(canonical(content)).slice(0, 16);
+  const names = new Set([...Object.keys(record.sections), ...Object.keys(record.details ?? {})]);
+  const sections = [...names].map((name) => [name, hash([record.sections[name], record.details?.[name]])]);
+  const { identifiers, ciClass, nature, assetKind, name, relations } = record;
+  return {
+    ...Object.fromEntries(sections),
+    ...(record.itam === undefined ? {} : { itam: hash(record.itam) }),
+    ...(relations === undefined ? {} : { [relationsSection]: hash(relations) }),
+    [identitySection]: hash([identifiers, ciClass, nature, assetKind, name]),
+  };
+};
+
+/**
+ * Does the record say nothing new? Compared are only the sections it carries. A partial record's identity section is left out once
+ * the thing is known: it carries fewer identifiers than the full inventory, and that is no change.
+ */
+export const isUnchanged = (known: Fingerprint | undefined, now: Fingerprint, partial: boolean): boolean =>
+  known !== undefined &&
+  Object.entries(now).every(
+    ([section, hash]) =>
+      known[section] === hash || (partial && section === identitySection && known[section] !== undefined),
+  );
+
+/** The fingerprint to keep: sections the record carries replace, others stay. */
+export const mergeFingerprint = (known: Fingerprint | undefined, now: Fingerprint, partial: boolean): Fingerprint => ({
+  ...known,
+  ...now,
+  ...(partial && known?.[identitySection] !== undefined ? { [identitySection]: known[identitySection] } : {}),
+});

@@ -1,0 +1,55 @@
+import type { DiscoveryRecord } from '../discovery/record.ts';
+import type { FacetValue } from '../reconcile/facet.ts';
+import type { IncomingFacet } from '../reconcile/merge.ts';
+import { canonical } from '../shared/canonical.ts';
+import type { Digest } from '../shared/id.ts';
+import { type Fingerprint, isFactSection } from './fingerprint.ts';
+
+/** Sections of discovery that describe the hardware itself: an asset keeps these, everything else is the CI's. */
+const assetSections: ReadonlySet<string> = new Set(['bios', 'chassis', 'device']);
+
+/** What a record says of its CI: every section but the ITAM half. The name is a fact of the thing itself (`device`). */
+export const ciFacetOf = (record: DiscoveryRecord, print: Fingerprint, at: string, digest: Digest): IncomingFacet => {
+  const sections: IncomingFacet['sections'] = {};
+  for (const [name, hash] of Object.entries(print)) {
+    if (!isFactSection(name) || name === 'itam') continue;
+    sections[name] = sectionOf(record, name, hash);
+  }
+  if (record.name !== undefined) {
+    const values = { ...record.sections.device, name: record.name };
+    sections.device = { ...sections.device, hash: digest(canonical([values, print.device])).slice(0, 16), values };
+  }
+  return { half: record.half, nativeKey: record.nativeKey, at, sections };
+};
+
+/** What a record says of its asset: the whole ITAM half of a book, or what discovery knows of the hardware. */
+export const assetFacetOf = (
+  record: DiscoveryRecord,
+  print: Fingerprint,
+  at: string,
+  digest: Digest,
+): IncomingFacet => {
+  const sections: IncomingFacet['sections'] = {};
+  for (const [name, hash] of Object.entries(print)) {
+    if (assetSections.has(name)) sections[name] = sectionOf(record, name, hash);
+  }
+  if (record.itam !== undefined) {
+    const values = { ...bookIdentifiers(record), ...record.itam } as Record<string, FacetValue>;
+    sections.itam = { hash: digest(canonical(values)).slice(0, 16), values };
+  }
+  return { half: record.half, nativeKey: record.nativeKey, at, sections };
+};
+
+const sectionOf = (record: DiscoveryRecord, name: string, hash: string) => {
+  const values = record.sections[name];
+  const list = record.details?.[name];
+  return { hash, ...(values === undefined ? {} : { values }), ...(list === undefined ? {} : { count: list.length }) };
+};
+
+/** Tag and serial as the book writes them: shown, beside the normalised identifiers that identity uses. */
+const bookIdentifiers = (record: DiscoveryRecord): Record<string, string> =>
+  Object.fromEntries(
+    record.identifiers.flatMap(({ type, value }) =>
+      (type === 'assetTag' || type === 'serial') && value.trim() !== '' ? [[type, value.trim()]] : [],
+    ),
+  );

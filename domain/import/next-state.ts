@@ -1,0 +1,99 @@
+import type { Asset } from '../asset/asset.ts';
+import { AssetStatus } from '../asset/lifecycle.ts';
+import type { Ci } from '../ci/ci.ts';
+import { type CiClassName, ciClasses } from '../ci/ci-classes.ts';
+import { compactIdentifier, type Identifier, identifierTypes, parseCompact } from '../identity/identifier.ts';
+import type { Facets } from '../reconcile/facet.ts';
+import { type IncomingFacet, mergeFacet } from '../reconcile/merge.ts';
+import type { KnownPair, RecordInput } from './decide-record.ts';
+
+/**
+ * The asset after this record: its source's facet merged, its identifiers joined, its status as the sources have it.
+ * Hardware identifiers that its CI kept while there was no asset come to it.
+ */
+export const nextAsset = (input: RecordInput, { asset, ci }: KnownPair, facet: IncomingFacet, newId: string): Asset => {
+  const facets = mergeInto(asset?.facets ?? {}, input.source, facet);
+  const base: Asset = asset ?? {
+    assetId: newId,
+    kind: input.record.assetKind ?? 'hardware',
+    status: 'in-stock',
+    statusSetBy: 'import',
+    identifiers: [],
+    facets,
+    bindings: 0,
+    origin: { correlationId: input.runId, record: input.record.recordIndex },
+    createdAt: input.now,
+  };
+  return {
+    ...base,
+    facets,
+    identifiers: joined([...base.identifiers, ...(ci?.identifiers ?? []).filter(isHardware)], input.identifiers).filter(
+      isHardware,
+    ),
+    status: base.statusSetBy === 'import' ? importedStatus(base, facets) : base.status,
+  };
+};
+
+/**
+ * The CI after this record. A more special class replaces a broader one, never the other way round.
+ * With an asset beside it, it keeps logical identifiers only: the hardware's go with the hardware when it is swapped.
+ */
+export const nextCi = (
+  input: RecordInput,
+  known: Ci | undefined,
+  facet: IncomingFacet,
+  newId: string,
+  hasAsset: boolean,
+): Ci => {
+  const ciClass = input.record.ciClass;
+  const base: Ci = known ?? {
+    ciId: newId,
+    class: ciClass ?? 'unmanaged',
+    status: 'operational',
+    statusSetBy: 'import',
+    identifiers: [],
+    facets: {},
+    origin: { correlationId: input.runId, record: input.record.recordIndex },
+    createdAt: input.now,
+  };
+  const hasFacet = Object.keys(facet.sections).length > 0 && input.record.half === 'discovery';
+  return {
+    ...base,
+    class: ciClass === undefined ? base.class : moreSpecial(base.class, ciClass),
+    facets: hasFacet ? mergeInto(base.facets, input.source, facet) : base.facets,
+    identifiers: joined(base.identifiers, input.identifiers).filter((one) => !hasAsset || !isHardware(one)),
+  };
+};
+
+const mergeInto = (facets: Facets, source: string, incoming: IncomingFacet): Facets =>
+  Object.keys(incoming.sections).length === 0 && facets[source] === undefined
+    ? facets
+    : { ...facets, [source]: mergeFacet(facets[source], incoming) };
+
+/** What identity compares later. Addresses come and go and are no part of it; rejected ones never were. */
+const joined = (known: readonly string[], more: readonly Identifier[]): string[] => {
+  const lasting = more.filter(({ strength, type }) => strength !== 'rejected' && type !== 'ip');
+  return [...new Set([...known, ...lasting.map(compactIdentifier)])].sort();
+};
+
+const isHardware = (compact: string): boolean => identifierTypes[parseCompact(compact).type].owner === 'hardware';
+
+/** The latest word of the asset books; without one: `deployed` while it realises a CI, else `in-stock`. */
+const importedStatus = (asset: Asset, facets: Facets): AssetStatus => {
+  const words = Object.entries(facets).flatMap(([source, { half, sections }]) => {
+    const status = AssetStatus.safeParse(sections.itam?.values?.status);
+    return half === 'book' && status.success ? [{ at: sections.itam?.at ?? '', source, status: status.data }] : [];
+  });
+  const latest = words.sort((a, b) => (a.at === b.at ? (a.source < b.source ? -1 : 1) : a.at > b.at ? -1 : 1))[0];
+  return latest?.status ?? (asset.binding === undefined ? 'in-stock' : 'deployed');
+};
+
+const moreSpecial = (known: CiClassName, incoming: CiClassName): CiClassName => {
+  if (known === incoming || descends(known, incoming)) return known;
+  return known === 'unmanaged' || descends(incoming, known) ? incoming : known;
+};
+
+const descends = (ciClass: CiClassName, ancestor: CiClassName): boolean => {
+  const parent = (ciClasses[ciClass] as { extends?: CiClassName }).extends;
+  return parent !== undefined && (parent === ancestor || descends(parent, ancestor));
+};

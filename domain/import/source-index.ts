@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { AssetId, CiId, RelationshipId, RunId } from '../shared/id.ts';
+import { Outcome } from './run.ts';
+
+/**
+ * One line of a source's index: how the source names the thing, what it said last, and what it became here.
+ * It is written last of all that one record writes: the commit record of that record. `run`, `record` and `outcome` tell a replay
+ * of the same record what was done, so that it reports the same and does nothing. `relations` are the edges this record asserts.
+ */
+export const SourceEntry = z.strictObject({
+  source: z.string(),
+  nativeKey: z.string(),
+  fingerprint: z.record(z.string(), z.string()),
+  ciId: CiId.optional(),
+  assetId: AssetId.optional(),
+  run: RunId,
+  record: z.int(),
+  outcome: Outcome,
+  relations: z.array(RelationshipId).optional(),
+});
+export type SourceEntry = z.infer<typeof SourceEntry>;

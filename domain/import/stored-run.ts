@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { TenantId } from '../shared/id.ts';
+import { Problem } from '../shared/problem.ts';
+import { Timestamp } from '../shared/time.ts';
+import { ImportRun, outcomes, RunCounts } from './run.ts';
+
+/** A run as it is stored: what the API shows, and how far the work is. Chunk numbers count from 0; `done` ones are finished. */
+export const StoredRun = ImportRun.extend({
+  tenant: TenantId,
+  storedAt: Timestamp,
+  chunks: z.int().nonnegative(),
+  chunksDone: z.int().nonnegative(),
+  /** Chunks that hold records with relations: done in a second phase, when every record has its CI. */
+  relationChunks: z.array(z.int()),
+  relationsDone: z.int().nonnegative(),
+  /** Outcome files the planner wrote (unchanged and unreadable records). */
+  planParts: z.int().nonnegative(),
+  /** What the planner counted by itself, so that a plan that is applied counts from there. */
+  scanned: z.strictObject({ records: z.int(), unchanged: z.int(), rejected: z.int() }).optional(),
+});
+export type StoredRun = z.infer<typeof StoredRun>;
+
+/** Which phase of a run is next, given what is done. */
+export const phaseOf = (run: StoredRun): 'records' | 'relations' | 'finished' => {
+  if (run.chunksDone < run.chunks) return 'records';
+  return run.mode === 'apply' && run.relationsDone < run.relationChunks.length ? 'relations' : 'finished';
+};
+
+/** The run as the API shows it: without the bookkeeping. */
+export const showRun = (run: StoredRun): ImportRun => ImportRun.strip().parse(run);
+
+/**
+ * A plan that is to be carried out: the same chunks are decided again, on the state as it is then. What the planner itself counted
+ * (unchanged, unreadable) stands. Throws `conflict` when the run is not a finished plan.
+ */
+export const startApply = (run: StoredRun): StoredRun => {
+  if (run.status !== 'planned') {
+    throw new Problem('conflict', `The run is ${run.status}; only a planned run can be applied.`);
+  }
+  const { finishedAt: _finishedAt, ...rest } = run;
+  const { records, unchanged, rejected } = run.scanned ?? run.counts;
+  return {
+    ...rest,
+    mode: 'apply',
+    status: 'applying',
+    chunksDone: 0,
+    counts: { ...noCounts(), records, unchanged, rejected },
+  };
+};
+
+/** Counters at their beginning. */
+export const noCounts = (): RunCounts =>
+  RunCounts.parse({ records: 0, ...Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) });

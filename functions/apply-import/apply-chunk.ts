@@ -1,0 +1,63 @@
+import type { RecordOutcome } from '../../domain/import/run.ts';
+import { phaseOf, type StoredRun } from '../../domain/import/stored-run.ts';
+import { getLines, putLines } from '../objects/ndjson.ts';
+import { ChunkLine, runFiles } from '../plan-import/chunk-line.ts';
+import { dispatch } from '../plan-import/dispatch.ts';
+import { chunkEntity, runEntity } from '../plan-import/entities.ts';
+import type { ChunkMessage } from '../queue/chunk-queue.ts';
+import type { Stored } from '../store/entity.ts';
+import { applyRecords } from './apply-records.ts';
+import { applyRelations } from './apply-relations.ts';
+import type { ApplyContext } from './context.ts';
+import { countChunk } from './count-chunk.ts';
+
+/**
+ * One message: one chunk of one phase. Whatever happens in between, doing it again ends in the same state: records know by their
+ * source entry what was done, outcome files are overwritten with the same content, and a chunk is counted once.
+ */
+export const applyChunk = async (context: ApplyContext, message: ChunkMessage): Promise<void> => {
+  const { tenant, runId, phase, chunk } = message;
+  const stored = await loadRun(context, tenant, runId);
+  if (stored === undefined || phaseOf(stored.value) === 'finished') return;
+  const done = await context.table.get(
+    chunkEntity.keyOf(tenant, { runId, phase: phaseName(stored.value, phase), chunk }),
+    {
+      consistent: true,
+    },
+  );
+  const run = done === undefined ? await applyPhase(context, stored.value, phase, chunk) : stored.value;
+  if (phase === 'records' && phaseOf(run) === 'relations') await dispatch(context.queue, run, 'relations');
+};
+
+const applyPhase = async (
+  context: ApplyContext,
+  run: StoredRun,
+  phase: ChunkMessage['phase'],
+  chunk: number,
+): Promise<StoredRun> => {
+  const files = runFiles(run.tenant, run.runId);
+  const lines = (await getLines(context.data, files.chunk(chunk))).map((line) => ChunkLine.parse(line));
+  const scope = { context, run, now: context.clock().toISOString() };
+  const name = phaseName(run, phase);
+  let outcomes: RecordOutcome[] = [];
+  if (phase === 'records') {
+    outcomes = await applyRecords(scope, lines);
+    await putLines(context.data, files.outcomes(name, chunk), outcomes);
+  } else {
+    await applyRelations(scope, lines);
+  }
+  return countChunk(context, run, { phase, name, chunk, outcomes });
+};
+
+/** A plan decides the same records that its apply decides again: they are counted apart. */
+export const phaseName = (run: Pick<StoredRun, 'mode'>, phase: ChunkMessage['phase']): string =>
+  phase === 'records' && run.mode === 'plan' ? 'plan' : phase;
+
+const loadRun = async (
+  { table }: ApplyContext,
+  tenant: string,
+  runId: string,
+): Promise<Stored<StoredRun> | undefined> => {
+  const item = await table.get(runEntity.keyOf(tenant, runId), { consistent: true });
+  return item === undefined ? undefined : runEntity.fromItem(item);
+};

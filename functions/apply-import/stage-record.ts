@@ -1,0 +1,93 @@
+import type { Identifier } from '../../domain/identity/identifier.ts';
+import type { KnownPair, RecordDecision } from '../../domain/import/decide-record.ts';
+import { mergeFingerprint } from '../../domain/import/fingerprint.ts';
+import type { Outcome } from '../../domain/import/run.ts';
+import type { StoredRun } from '../../domain/import/stored-run.ts';
+import { sameContent } from '../../domain/shared/canonical.ts';
+import type { Change } from '../../domain/shared/change.ts';
+import { laterOf } from '../../domain/shared/time.ts';
+import { assetEntity } from '../assets/entity.ts';
+import { bindingEntity } from '../bindings/entity.ts';
+import { ciEntity } from '../cis/entity.ts';
+import { claimEntity } from '../lookup/entity.ts';
+import type { ChunkLine } from '../plan-import/chunk-line.ts';
+import { sourceEntryEntity } from '../plan-import/entities.ts';
+import { claimsToChange } from './claims.ts';
+import type { Staging } from './staging.ts';
+import type { State } from './state.ts';
+
+type Decided = {
+  line: ChunkLine;
+  run: StoredRun;
+  now: string;
+  state: State;
+  staging: Staging;
+  identifiers: readonly Identifier[];
+  known: KnownPair;
+  decided: RecordDecision;
+  outcome: Outcome;
+};
+
+/** Stages everything one record changes, and moves the batch's state on, so that the next record sees it. */
+export const stageRecord = ({
+  line,
+  run,
+  now,
+  state,
+  staging,
+  identifiers,
+  known,
+  decided,
+  outcome,
+}: Decided): void => {
+  const { record, print } = line;
+  const at = record.recordIndex;
+  const changed = (type: string, previous?: Change): Change => ({
+    type,
+    by: `source:${run.source}`,
+    at: previous === undefined ? now : laterOf(now, previous.at),
+    correlationId: run.runId,
+    record: at,
+  });
+  const { asset, ci, binding } = decided;
+
+  for (const claim of claimsToChange(state, identifiers, decided)) {
+    const stored = state.claims.get(claim.claimKey);
+    state.claims.set(claim.claimKey, staging.put(at, claimEntity, stored, claim, { atomic: true }));
+  }
+  if (asset !== undefined && !sameContent(asset, known.asset)) {
+    const stored = state.assets.get(asset.assetId);
+    const type =
+      known.asset === undefined
+        ? 'AssetCreated'
+        : known.asset.status === asset.status
+          ? 'AssetUpdated'
+          : 'AssetStatusChanged';
+    const options = { change: changed(type, stored?.change), atomic: stored === undefined || binding !== undefined };
+    state.assets.set(asset.assetId, staging.put(at, assetEntity, stored, asset, options));
+  }
+  if (ci !== undefined && !sameContent(ci, known.ci)) {
+    const stored = state.cis.get(ci.ciId);
+    const type = known.ci === undefined ? 'CiCreated' : 'CiUpdated';
+    const options = { change: changed(type, stored?.change), atomic: stored === undefined || binding !== undefined };
+    state.cis.set(ci.ciId, staging.put(at, ciEntity, stored, ci, options));
+  }
+  if (binding !== undefined) {
+    staging.put(at, bindingEntity, undefined, binding, { change: changed('AssetBound'), atomic: true });
+  }
+  if (asset !== undefined) staging.rely(at, assetEntity, asset.assetId);
+  if (ci !== undefined) staging.rely(at, ciEntity, ci.ciId);
+  const entry = state.entries.get(record.nativeKey);
+  const next = {
+    source: run.source,
+    nativeKey: record.nativeKey,
+    fingerprint: mergeFingerprint(entry?.value.fingerprint, print, record.partial),
+    ...(ci === undefined ? {} : { ciId: ci.ciId }),
+    ...(asset === undefined ? {} : { assetId: asset.assetId }),
+    ...(entry?.value.relations === undefined ? {} : { relations: entry.value.relations }),
+    run: run.runId,
+    record: at,
+    outcome,
+  };
+  state.entries.set(record.nativeKey, staging.put(at, sourceEntryEntity, entry, next, { atomic: entry === undefined }));
+};

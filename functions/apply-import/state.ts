@@ -1,0 +1,54 @@
+import type { Asset } from '../../domain/asset/asset.ts';
+import type { Ci } from '../../domain/ci/ci.ts';
+import type { KnownDevice } from '../../domain/identity/device.ts';
+import { claimKeyOf, type Identifier } from '../../domain/identity/identifier.ts';
+import type { Candidate } from '../../domain/identity/known.ts';
+import type { KnownPair } from '../../domain/import/decide-record.ts';
+import type { SourceEntry } from '../../domain/import/source-index.ts';
+import type { Claim } from '../lookup/entity.ts';
+import type { Stored } from '../store/entity.ts';
+
+/** What is known of everything a batch of records may touch. Later records of the batch see what earlier ones decided. */
+export type State = {
+  entries: Map<string, Stored<SourceEntry>>;
+  claims: Map<string, Stored<Claim>>;
+  assets: Map<string, Stored<Asset>>;
+  cis: Map<string, Stored<Ci>>;
+};
+
+export const emptyState = (): State => ({ entries: new Map(), claims: new Map(), assets: new Map(), cis: new Map() });
+
+/** The device that an asset id or CI id stands for now: an asset with the CI it realises, or a CI with the asset that realises it. */
+export const pairOf = (state: State, ids: { assetId?: string | undefined; ciId?: string | undefined }): KnownPair => {
+  const found = ids.ciId === undefined ? undefined : state.cis.get(ids.ciId)?.value;
+  const assetId = ids.assetId ?? found?.binding?.assetId;
+  const asset = assetId === undefined ? undefined : state.assets.get(assetId)?.value;
+  const ciId = asset === undefined ? ids.ciId : asset.binding?.ciId;
+  return { asset, ci: ciId === undefined ? undefined : state.cis.get(ciId)?.value };
+};
+
+export const deviceOf = ({ asset, ci }: KnownPair): KnownDevice | undefined => {
+  const deviceId = asset?.assetId ?? ci?.ciId;
+  if (deviceId === undefined) return undefined;
+  return {
+    deviceId,
+    ...(asset === undefined ? {} : { assetId: asset.assetId }),
+    ...(ci === undefined ? {} : { ciId: ci.ciId, ciClass: ci.class }),
+    identifiers: [...(asset?.identifiers ?? []), ...(ci?.identifiers ?? [])],
+  };
+};
+
+/** The devices that hold claims on the record's identifiers. A claim whose holder was never written names nobody. */
+export const candidatesOf = (state: State, identifiers: readonly Identifier[]): Candidate[] => {
+  const claimed = new Map<string, { device: KnownDevice; claims: string[] }>();
+  for (const key of new Set(identifiers.map(claimKeyOf))) {
+    for (const holder of state.claims.get(key)?.value.holders ?? []) {
+      const device = deviceOf(pairOf(state, holder));
+      if (device === undefined) continue;
+      const candidate = claimed.get(device.deviceId) ?? { device, claims: [] };
+      candidate.claims.push(key);
+      claimed.set(device.deviceId, candidate);
+    }
+  }
+  return [...claimed.values()];
+};

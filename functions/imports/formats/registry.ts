@@ -1,0 +1,22 @@
+import { csv } from './csv/format.ts';
+import type { Format, UploadContext } from './format.ts';
+import { UnreadableFile } from './format.ts';
+import { glpiJson } from './glpi-json/format.ts';
+
+/** Every discovery format, most particular first: the first that recognises the head of a file reads it. */
+export const formats: readonly Format[] = [glpiJson, csv];
+
+/** The named format, or the first that recognises the content. Throws `UnreadableFile` when there is none. */
+export const chooseFormat = (head: string, context: UploadContext, named: string | undefined): Format => {
+  const found = formats.find(({ name, detect }) => (named === undefined ? detect(head, context) : name === named));
+  if (found !== undefined) return found;
+  const known = formats.map(({ name }) => name).join(', ');
+  throw new UnreadableFile(
+    named === undefined
+      ? {
+          code: 'unknown-format',
+          detail: `The content is of no known format (${known}). Name one in the object's metadata as "format".`,
+        }
+      : { code: 'unknown-format', detail: `There is no format ${named.slice(0, 60)}; known are ${known}.` },
+  );
+};

@@ -1,0 +1,41 @@
+import type { ImportRun } from '../../domain/import/run.ts';
+import { showRun, startApply } from '../../domain/import/stored-run.ts';
+import type { Handlers } from '../http/operation.ts';
+import type { ApiContext, RequestScope } from '../http/serve.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { runEntity, runListPartition } from '../plan-import/entities.ts';
+import { ofTenant } from '../store/entity.ts';
+import { type Position, readPage } from '../store/read-page.ts';
+import { listRecords } from './list-records.ts';
+import type { importsOperations } from './operations.ts';
+
+export type ImportsContext = ApiContext & { data: ObjectStore };
+
+export const importsHandlers: Handlers<typeof importsOperations, RequestScope & ImportsContext> = {
+  listImports: async ({ query: { limit, cursor: after, source, status } }, { table, principal, cursor }) => {
+    const { found, next } = await readPage<ImportRun>(
+      table,
+      {
+        index: 'list',
+        pk: ofTenant(principal.tenant, runListPartition),
+        backwards: true,
+        limit,
+        after: after === undefined ? undefined : (cursor.open(after) as Position),
+      },
+      async (items) => {
+        const runs = new Map((await table.getMany(items)).map((item) => [item.pk, runEntity.fromItem(item).value]));
+        return items.map(({ pk }) => {
+          const run = runs.get(pk);
+          const wanted =
+            run !== undefined && (source ?? run.source) === run.source && (status ?? run.status) === run.status;
+          return wanted ? showRun(run) : undefined;
+        });
+      },
+    );
+    return next === undefined ? { items: found } : { items: found, nextCursor: cursor.seal(next) };
+  },
+  getImport: async ({ path }, { work }) => showRun((await work.load(runEntity, path.runId)).value),
+  listImportRecords: ({ path, query }, scope) => listRecords(path.runId, query, scope),
+  applyImport: async ({ path }, { work }) =>
+    showRun((await work.update(runEntity, path.runId, startApply, { type: 'ImportApplyStarted' })).value),
+};

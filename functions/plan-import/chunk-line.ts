@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { DiscoveryRecord } from '../../domain/discovery/record.ts';
+
+/** One line of a chunk file: a record that is new or changed, with its fingerprint. Written by the planner, read by the applier. */
+export const ChunkLine = z.strictObject({ record: DiscoveryRecord, print: z.record(z.string(), z.string()) });
+export type ChunkLine = z.infer<typeof ChunkLine>;
+
+/** Where a run's own files lie in the data bucket. */
+export const runFiles = (tenant: string, runId: string) => {
+  const folder = `runs/${tenant}/${runId}`;
+  return {
+    chunk: (chunk: number) => `${folder}/chunks/${number(chunk)}.ndjson`,
+    outcomes: (phase: string, part: number) => `${folder}/outcomes/${phase}-${number(part)}.ndjson`,
+  };
+};
+
+/** Where one section of a CI lies, by its content: an older version stays readable for as long as history names its hash. */
+export const detailFile = (tenant: string, ciId: string, section: string, hash: string): string =>
+  `details/${tenant}/${ciId}/${section}/${hash}.json`;
+
+const number = (n: number): string => String(n).padStart(6, '0');

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { noCounts, type StoredRun } from '../../domain/import/stored-run.ts';
+import type { StoredObject } from '../objects/object-store.ts';
+import type { Upload } from './upload.ts';
+
+/** What an upload's metadata may say of how to read it. Unknown names and values are left unread. */
+const Settings = z.object({
+  mode: z.enum(['apply', 'plan']).catch('apply'),
+  profile: z.string().max(100).optional().catch(undefined),
+  format: z.string().max(100).optional().catch(undefined),
+});
+
+export const readSettings = (metadata: Record<string, string>) => Settings.parse(metadata);
+
+/** A run as it begins. */
+export const newRun = (upload: Upload, object: StoredObject, now: string): StoredRun => ({
+  runId: upload.runId,
+  tenant: upload.tenant,
+  source: upload.source,
+  format: 'unknown',
+  objectKey: upload.key,
+  mode: readSettings(object.metadata).mode,
+  status: 'planning',
+  counts: noCounts(),
+  startedAt: now,
+  storedAt: object.storedAt,
+  chunks: 0,
+  chunksDone: 0,
+  relationChunks: [],
+  relationsDone: 0,
+  planParts: 0,
+});

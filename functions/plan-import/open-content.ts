@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { UnreadableFile } from '../imports/formats/format.ts';
+
+const headSize = 64 * 1024;
+/** An honest export shrinks 5 to 12 times. */
+const largestRatio = 100;
+const freeOfRatio = 50 * 1024 * 1024;
+
+/** The content, unpacked, with its first 64 kB looked at: gzip is known by its magic bytes, never by a suffix. */
+export const openContent = async (
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ head: string; body: AsyncIterable<Uint8Array> }> => {
+  const packed = await peek(body, 2);
+  const isGzip = packed.start[0] === 0x1f && packed.start[1] === 0x8b;
+  const plain = await peek(isGzip ? gunzip(packed.all) : packed.all, headSize);
+  return { head: new TextDecoder('utf-8').decode(plain.start.subarray(0, headSize)), body: plain.all };
+};
+
+/** Reads until `size` bytes are there, and gives back those and the whole stream. */
+const peek = async (body: AsyncIterable<Uint8Array>, size: number) => {
+  const iterator = body[Symbol.asyncIterator]();
+  const read: Uint8Array[] = [];
+  let length = 0;
+  while (length < size) {
+    const { done, value } = await iterator.next();
+    if (done === true) break;
+    read.push(value);
+    length += value.length;
+  }
+  const start = Buffer.concat(read);
+  const all = async function* () {
+    if (start.length > 0) yield start as Uint8Array;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  };
+  return { start, all: all() };
+};
+
+/** Unpacks as a stream and stops at a bomb: beyond 50 MB, content may be at most 100 times the size of what was read. */
+const gunzip = async function* (body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let packed = 0;
+  let plain = 0;
+  const counted = async function* () {
+    for await (const part of body) {
+      packed += part.length;
+      yield part;
+    }
+  };
+  try {
+    for await (const part of Readable.from(counted()).pipe(createGunzip()) as AsyncIterable<Uint8Array>) {
+      plain += part.length;
+      if (plain > freeOfRatio && plain > packed * largestRatio) {
+        throw new UnreadableFile({
+          code: 'gzip-bomb',
+          detail: `The file unpacks to more than ${largestRatio} times its size.`,
+        });
+      }
+      yield part;
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
+    throw new UnreadableFile({
+      code: 'gzip-broken',
+      detail: 'The gzip data is cut off or damaged. Upload the file again.',
+    });
+  }
+};

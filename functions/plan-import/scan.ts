@@ -1,0 +1,83 @@
+import { DiscoveryRecord, type ParsedRecord } from '../../domain/discovery/record.ts';
+import { fingerprintOf, isUnchanged } from '../../domain/import/fingerprint.ts';
+import type { RecordOutcome } from '../../domain/import/run.ts';
+import type { SourceEntry } from '../../domain/import/source-index.ts';
+import { digest } from '../shared/digest.ts';
+import type { Table } from '../store/table.ts';
+import type { ChunkLine } from './chunk-line.ts';
+import { sourceEntryEntity } from './entities.ts';
+
+const batchSize = 500;
+
+/** What the planner finds of one batch of records: nothing to do, or a line to be applied. */
+export type Scanned = { outcome: RecordOutcome } | { line: ChunkLine; relates: boolean };
+
+/**
+ * Compares every record with what its source said last, in batches. A record that says nothing new ends here, read but never
+ * written; one that cannot be read ends as `rejected`; the rest is handed on.
+ */
+export const scanRecords = async function* (
+  table: Table,
+  tenant: string,
+  source: string,
+  records: AsyncIterable<ParsedRecord>,
+): AsyncIterable<Scanned[]> {
+  let batch: ParsedRecord[] = [];
+  for await (const parsed of records) {
+    batch.push(parsed);
+    if (batch.length < batchSize) continue;
+    yield await compare(table, tenant, source, batch);
+    batch = [];
+  }
+  if (batch.length > 0) yield await compare(table, tenant, source, batch);
+};
+
+const compare = async (table: Table, tenant: string, source: string, batch: ParsedRecord[]): Promise<Scanned[]> => {
+  const keys = batch.flatMap((parsed) =>
+    'record' in parsed ? [sourceEntryEntity.keyOf(tenant, { source, nativeKey: parsed.record.nativeKey })] : [],
+  );
+  const entries = new Map<string, SourceEntry>();
+  for (const item of await table.getMany(keys)) {
+    const { value } = sourceEntryEntity.fromItem(item);
+    entries.set(value.nativeKey, value);
+  }
+  return batch.map((parsed) => judge(parsed, entries));
+};
+
+const judge = (parsed: ParsedRecord, entries: ReadonlyMap<string, SourceEntry>): Scanned => {
+  if ('fault' in parsed) return { outcome: { ...parsed.fault, outcome: 'rejected', warnings: [] } };
+  const checked = DiscoveryRecord.safeParse(parsed.record);
+  if (!checked.success) return { outcome: rejected(parsed.record, checked.error.issues) };
+  const record = checked.data;
+  const entry = entries.get(record.nativeKey);
+  const print = fingerprintOf(record, digest);
+  if (entry === undefined || !isUnchanged(entry.fingerprint, print, record.partial)) {
+    return { line: { record, print }, relates: [...(record.relations ?? []), ...(entry?.relations ?? [])].length > 0 };
+  }
+  const { recordIndex, line, warnings } = record;
+  const { ciId, assetId } = entry;
+  return {
+    outcome: {
+      recordIndex,
+      ...(line === undefined ? {} : { line }),
+      outcome: 'unchanged',
+      ...(ciId === undefined ? {} : { ciId }),
+      ...(assetId === undefined ? {} : { assetId }),
+      matchedBy: { rule: 'native-key', identifiers: [{ type: 'nativeKey', value: record.nativeKey }] },
+      warnings,
+      errors: [],
+    },
+  };
+};
+
+const rejected = (record: DiscoveryRecord, issues: { path: PropertyKey[]; message: string }[]): RecordOutcome => ({
+  recordIndex: record.recordIndex,
+  ...(record.line === undefined ? {} : { line: record.line }),
+  outcome: 'rejected',
+  warnings: record.warnings,
+  errors: issues.slice(0, 20).map(({ path, message }) => ({
+    ...(record.line === undefined ? {} : { line: record.line }),
+    pointer: `/${path.map(String).join('/')}`,
+    reason: message,
+  })),
+});

@@ -1,0 +1,53 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { Change } from '../../domain/shared/change.ts';
+import type { EventBus } from '../bus/event-bus.ts';
+import { dispatch } from '../plan-import/dispatch.ts';
+import { runEntity } from '../plan-import/entities.ts';
+import type { ChunkQueue } from '../queue/chunk-queue.ts';
+import type { Log } from '../shared/log.ts';
+import { toHistory } from '../store/history.ts';
+import type { Item, Table } from '../store/table.ts';
+import { eventOf } from './event-of.ts';
+
+export type RelayContext = { table: Table; bus: EventBus; queue: ChunkQueue; log: Log };
+
+export type TableChange = { before: Item | undefined; after: Item | undefined };
+
+/** A stream record as the two items it is about. */
+export const readChange = ({ dynamodb }: DynamoDBRecord): TableChange => ({
+  before: itemOf(dynamodb?.OldImage),
+  after: itemOf(dynamodb?.NewImage),
+});
+
+/**
+ * The outbox: each new version of a tracked entity becomes one history item and one event, both under ids made of entity and
+ * version. A record that comes again writes the same history and publishes an event with the same id. History first: an event
+ * never speaks of a version that history does not have.
+ */
+export const relayChanges = async (
+  { table, bus, queue }: RelayContext,
+  changes: readonly TableChange[],
+): Promise<void> => {
+  const news = changes.filter(isNews);
+  await table.writeEach(
+    news.map(({ after }) => ({ put: toHistory(after, Change.parse(after.c).at), expect: 'any' as const })),
+  );
+  for (const { after } of news)
+    if (startsApply(after)) await dispatch(queue, runEntity.fromItem(after).value, 'records');
+  await bus.put(news.map(eventOf));
+};
+
+type News = { before: Item | undefined; after: Item };
+
+/** An item that carries a change record with a version not seen before; progress of a run and claims are nobody's news. */
+const isNews = (change: TableChange): change is News =>
+  change.after?.c !== undefined && change.after.e !== 'history' && change.before?.v !== change.after.v;
+
+/** A plan that a person has decided to carry out: the work is asked for here, so that it cannot be lost after the decision is stored. */
+const startsApply = (item: Item): boolean =>
+  item.e === runEntity.name && Change.parse(item.c).type === 'ImportApplyStarted';
+
+const itemOf = (image: unknown): Item | undefined =>
+  image === undefined ? undefined : (unmarshall(image as Record<string, AttributeValue>) as Item);
