@@ -1,3 +1,99 @@
-import type { Operations } from '../http/operation.ts';
+import * as z from 'zod';
+import { AssetView } from '../../domain/asset/asset-view.ts';
+import { NewAsset } from '../../domain/asset/create-asset.ts';
+import { AssetPatch } from '../../domain/asset/edit-asset.ts';
+import { AssetStatus } from '../../domain/asset/lifecycle.ts';
+import { AssetId } from '../../domain/shared/id.ts';
+import { historyPageOf } from '../http/history.ts';
+import { defineOperation, type Operations } from '../http/operation.ts';
+import { PageQuery, pageOf, pageParameters } from '../http/page.ts';
 
-export const assetsOperations = {} satisfies Operations;
+const path = z.strictObject({ assetId: AssetId });
+const facet = z.string().min(1).max(200).optional();
+
+const AssetQuery = z.strictObject({
+  ...pageParameters,
+  status: AssetStatus.optional(),
+  location: facet,
+  holder: facet,
+  costCentre: facet,
+  model: facet,
+});
+export type AssetQuery = z.output<typeof AssetQuery>;
+
+const Transitions = z
+  .strictObject({
+    status: AssetStatus,
+    allowed: z.array(AssetStatus),
+    refused: z.array(z.strictObject({ to: AssetStatus, reason: z.string() })),
+  })
+  .meta({ id: 'Transitions' });
+
+export const assetsOperations = {
+  createAsset: defineOperation({
+    id: 'createAsset',
+    route: 'POST /assets',
+    summary: 'Enter an asset into the register',
+    permission: 'asset:write',
+    body: NewAsset,
+    success: { status: 201, schema: AssetView, location: ({ assetId }) => `/assets/${assetId}` },
+    problems: ['duplicate', 'unprocessable'],
+  }),
+  listAssets: defineOperation({
+    id: 'listAssets',
+    route: 'GET /assets',
+    summary: 'Assets by status, location, holder, cost centre and model as shown, without regard to case',
+    permission: 'asset:read',
+    query: AssetQuery,
+    success: { status: 200, schema: pageOf('AssetPage', AssetView) },
+    problems: [],
+  }),
+  getAsset: defineOperation({
+    id: 'getAsset',
+    route: 'GET /assets/{assetId}',
+    summary: 'One asset, with the shown values of all its sources',
+    permission: 'asset:read',
+    path,
+    success: { status: 200, schema: AssetView },
+    problems: ['not-found'],
+  }),
+  editAsset: defineOperation({
+    id: 'editAsset',
+    route: 'PATCH /assets/{assetId}',
+    summary: 'Set values by hand; null gives a field back to the sources',
+    permission: 'asset:write',
+    path,
+    body: AssetPatch,
+    success: { status: 200, schema: AssetView },
+    problems: ['not-found', 'duplicate', 'unprocessable'],
+  }),
+  listAssetHistory: defineOperation({
+    id: 'listAssetHistory',
+    route: 'GET /assets/{assetId}/history',
+    summary: 'Every version of an asset, latest first',
+    permission: 'asset:read',
+    path,
+    query: PageQuery,
+    success: { status: 200, schema: historyPageOf('AssetVersion', AssetView) },
+    problems: ['not-found'],
+  }),
+  listTransitions: defineOperation({
+    id: 'listTransitions',
+    route: 'GET /assets/{assetId}/transitions',
+    summary: 'Which status an asset may have next, and why not the others',
+    permission: 'asset:read',
+    path,
+    success: { status: 200, schema: Transitions },
+    problems: ['not-found'],
+  }),
+  transitionAsset: defineOperation({
+    id: 'transitionAsset',
+    route: 'POST /assets/{assetId}/transitions',
+    summary: 'Move an asset to its next status',
+    permission: 'asset:transition',
+    path,
+    body: z.strictObject({ to: AssetStatus, reason: z.string().min(1).max(500).optional() }).meta({ id: 'Transition' }),
+    success: { status: 200, schema: AssetView },
+    problems: ['not-found', 'illegal-transition'],
+  }),
+} satisfies Operations;

@@ -1,3 +1,91 @@
-import type { Operations } from '../http/operation.ts';
+import * as z from 'zod';
+import { BindingView } from '../../domain/binding/bind.ts';
+import { CiStatus } from '../../domain/ci/ci.ts';
+import { CiClass } from '../../domain/ci/ci-classes.ts';
+import { CiView } from '../../domain/ci/ci-view.ts';
+import { CiPatch, NewCi } from '../../domain/ci/write-ci.ts';
+import { RelationshipType } from '../../domain/relationship/relationship-types.ts';
+import { RelationshipView } from '../../domain/relationship/write-relationship.ts';
+import { CiId } from '../../domain/shared/id.ts';
+import { historyPageOf } from '../http/history.ts';
+import { defineOperation, type Operations } from '../http/operation.ts';
+import { PageQuery, pageOf, pageParameters } from '../http/page.ts';
 
-export const cisOperations = {} satisfies Operations;
+const path = z.strictObject({ ciId: CiId });
+
+const RelationshipQuery = z.strictObject({
+  ...pageParameters,
+  direction: z.enum(['in', 'out']).optional(),
+  type: RelationshipType.optional(),
+});
+export type RelationshipQuery = z.output<typeof RelationshipQuery>;
+
+export const cisOperations = {
+  createCi: defineOperation({
+    id: 'createCi',
+    route: 'POST /cis',
+    summary: 'Enter a configuration item, for example a service',
+    permission: 'ci:write',
+    body: NewCi,
+    success: { status: 201, schema: CiView, location: ({ ciId }) => `/cis/${ciId}` },
+    problems: [],
+  }),
+  listCis: defineOperation({
+    id: 'listCis',
+    route: 'GET /cis',
+    summary: 'Configuration items by class and status',
+    permission: 'ci:read',
+    query: z.strictObject({ ...pageParameters, class: CiClass.optional(), status: CiStatus.optional() }),
+    success: { status: 200, schema: pageOf('CiPage', CiView) },
+    problems: [],
+  }),
+  getCi: defineOperation({
+    id: 'getCi',
+    route: 'GET /cis/{ciId}',
+    summary: 'One configuration item, with the shown values of all its sources',
+    permission: 'ci:read',
+    path,
+    success: { status: 200, schema: CiView },
+    problems: ['not-found'],
+  }),
+  editCi: defineOperation({
+    id: 'editCi',
+    route: 'PATCH /cis/{ciId}',
+    summary: 'Set values by hand; null gives a field back to the sources',
+    permission: 'ci:write',
+    path,
+    body: CiPatch,
+    success: { status: 200, schema: CiView },
+    problems: ['not-found'],
+  }),
+  listCiHistory: defineOperation({
+    id: 'listCiHistory',
+    route: 'GET /cis/{ciId}/history',
+    summary: 'Every version of a configuration item, latest first',
+    permission: 'ci:read',
+    path,
+    query: PageQuery,
+    success: { status: 200, schema: historyPageOf('CiVersion', CiView) },
+    problems: ['not-found'],
+  }),
+  listCiRelationships: defineOperation({
+    id: 'listCiRelationships',
+    route: 'GET /cis/{ciId}/relationships',
+    summary: 'Open relationships of a configuration item: out (from it), in (to it), or both',
+    permission: 'ci:read',
+    path,
+    query: RelationshipQuery,
+    success: { status: 200, schema: pageOf('RelationshipPage', RelationshipView) },
+    problems: ['not-found'],
+  }),
+  listCiBindings: defineOperation({
+    id: 'listCiBindings',
+    route: 'GET /cis/{ciId}/bindings',
+    summary: 'Which assets realise or realised the configuration item',
+    permission: 'ci:read',
+    path,
+    query: PageQuery,
+    success: { status: 200, schema: pageOf('BindingPage', BindingView) },
+    problems: ['not-found'],
+  }),
+} satisfies Operations;

@@ -87,12 +87,15 @@ const transactItem = (TableName: string, write: Write) => {
     : { Delete: { TableName, Key: write.remove, ...condition } };
 };
 
+/** Another transaction at work on the same items at the same moment is a conflict too, though no condition failed yet. */
 const conflictOf = (error: unknown): WriteConflict | undefined => {
   if (!(error instanceof TransactionCanceledException)) return undefined;
-  const failed = (error.CancellationReasons ?? []).flatMap((reason, index) =>
+  const reasons = error.CancellationReasons ?? [];
+  const failed = reasons.flatMap((reason, index) =>
     reason.Code === 'ConditionalCheckFailed'
       ? [{ index, current: reason.Item === undefined ? undefined : (unmarshall(reason.Item) as Item) }]
       : [],
   );
-  return failed.length > 0 ? new WriteConflict(failed) : undefined;
+  const collided = reasons.some(({ Code }) => Code === 'TransactionConflict');
+  return failed.length > 0 || collided ? new WriteConflict(failed) : undefined;
 };

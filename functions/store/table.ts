@@ -44,7 +44,10 @@ export type Table = {
   meter: Meter;
 };
 
-/** A transaction was cancelled: `failed` tells which writes met another state than expected, and what stands there. */
+/**
+ * A transaction was cancelled: `failed` tells which writes met another state than expected, and what stands there; it is empty when
+ * two transactions merely met on the same items.
+ */
 export class WriteConflict extends Error {
   readonly failed: { index: number; current: Item | undefined }[];
   constructor(failed: { index: number; current: Item | undefined }[]) {

@@ -61,15 +61,7 @@ export const startWork = (table: Table, author: Author) => {
     intent: Intent & { expected?: number | undefined },
   ): Promise<Stored<T>> => {
     const stored = await load(entity, id);
-    if (intent.expected !== undefined && intent.expected !== stored.version) {
-      throw new Problem(
-        'version-conflict',
-        `You sent version ${intent.expected}; it is now version ${stored.version}.`,
-        {
-          fix: 'Read it again, look at what changed, and send the new ETag as If-Match.',
-        },
-      );
-    }
+    checkVersion(stored, intent.expected);
     return replace(entity, stored, decide(stored.value), intent);
   };
 
@@ -77,12 +69,21 @@ export const startWork = (table: Table, author: Author) => {
     try {
       await table.transact(staged.map(({ write }) => write));
     } catch (error) {
-      const first = error instanceof WriteConflict ? error.failed[0] : undefined;
-      throw (first === undefined ? undefined : staged[first.index]?.onConflict()) ?? error;
+      if (!(error instanceof WriteConflict)) throw error;
+      const [first] = error.failed;
+      throw (first === undefined ? undefined : staged[first.index]?.onConflict()) ?? new Raced();
     }
   };
 
   return { author, table, find, load, stage, create, replace, update, commit };
+};
+
+/** Refuses a stored version other than the one that the caller read and sent as If-Match. */
+export const checkVersion = (stored: { version: number }, expected: number | undefined): void => {
+  if (expected === undefined || expected === stored.version) return;
+  throw new Problem('version-conflict', `You sent version ${expected}; it is now version ${stored.version}.`, {
+    fix: 'Read it again, look at what changed, and send the new ETag as If-Match.',
+  });
 };
 
 /** The change record of a new version. Its time never runs backwards, whatever the writers' clocks say. */

@@ -1,0 +1,43 @@
+import { showAsset } from '../../domain/asset/asset-view.ts';
+import { createAsset } from '../../domain/asset/create-asset.ts';
+import { editAsset } from '../../domain/asset/edit-asset.ts';
+import { listTransitions, transitionAsset } from '../../domain/asset/transition-asset.ts';
+import { readHistory } from '../http/history.ts';
+import type { Handlers } from '../http/operation.ts';
+import type { ApiContext, RequestScope } from '../http/serve.ts';
+import { moveClaims } from '../lookup/claims.ts';
+import { digest } from '../shared/digest.ts';
+import { checkVersion } from '../store/unit-of-work.ts';
+import { assetEntity } from './entity.ts';
+import { listAssets } from './list-assets.ts';
+import type { assetsOperations } from './operations.ts';
+
+export const assetsHandlers: Handlers<typeof assetsOperations, RequestScope & ApiContext> = {
+  createAsset: async ({ body }, { work, now, requestKey }) => {
+    const { tenant, correlationId } = work.author;
+    const { asset, claims } = createAsset(body, { now, digest, tenant, requestKey, correlationId });
+    await moveClaims(work, { assetId: asset.assetId }, { claims });
+    return showAsset(work.create(assetEntity, asset, { type: 'AssetCreated' }));
+  },
+  listAssets: ({ query }, scope) => listAssets(query, scope),
+  getAsset: async ({ path }, { work }) => showAsset(await work.load(assetEntity, path.assetId)),
+  editAsset: async ({ path, body }, { work, now, ifMatch }) => {
+    const stored = await work.load(assetEntity, path.assetId);
+    checkVersion(stored, ifMatch);
+    const { asset, claims, releases } = editAsset(stored.value, body, { now, digest });
+    await moveClaims(work, { assetId: asset.assetId }, { claims, releases });
+    return showAsset(work.replace(assetEntity, stored, asset, { type: 'AssetUpdated' }));
+  },
+  listAssetHistory: ({ path, query }, scope) => readHistory(scope, assetEntity, path.assetId, query, showAsset),
+  listTransitions: async ({ path }, { work }) => {
+    const { status } = (await work.load(assetEntity, path.assetId)).value;
+    return { status, ...listTransitions(status) };
+  },
+  transitionAsset: async ({ path, body }, { work }) =>
+    showAsset(
+      await work.update(assetEntity, path.assetId, (asset) => transitionAsset(asset, body.to), {
+        type: 'AssetStatusChanged',
+        reason: body.reason,
+      }),
+    ),
+};

@@ -1,0 +1,67 @@
+import { showCi } from '../../domain/ci/ci-view.ts';
+import { createCi, editCi } from '../../domain/ci/write-ci.ts';
+import { bindingEntity, bindingPrefix } from '../bindings/entity.ts';
+import { readHistory } from '../http/history.ts';
+import type { Handlers } from '../http/operation.ts';
+import type { ApiContext, RequestScope } from '../http/serve.ts';
+import { digest } from '../shared/digest.ts';
+import { listShards } from '../store/contracts.ts';
+import { ofTenant } from '../store/entity.ts';
+import { readList } from '../store/read-list.ts';
+import { type Position, readPage } from '../store/read-page.ts';
+import { ciEntity, ciListPartition } from './entity.ts';
+import { listRelationships } from './list-relationships.ts';
+import type { cisOperations } from './operations.ts';
+
+export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiContext> = {
+  createCi: async ({ body }, { work, now, requestKey }) => {
+    const { tenant, correlationId } = work.author;
+    const ci = createCi(body, { now, digest, tenant, requestKey, correlationId });
+    return showCi(work.create(ciEntity, ci, { type: 'CiCreated' }));
+  },
+  listCis: async ({ query }, { table, principal, cursor }) => {
+    const { found, next } = await readList(table, {
+      tenant: principal.tenant,
+      entity: ciEntity,
+      index: 'list',
+      partitions: Array.from({ length: listShards }, (_, shard) => ciListPartition(shard)),
+      prefix: query.class === undefined ? undefined : `${query.class}#`,
+      after: query.cursor === undefined ? undefined : String(cursor.open(query.cursor)),
+      limit: query.limit,
+      idOf: (sortKey) => sortKey.slice(sortKey.indexOf('#') + 1),
+      keep: ({ value }) =>
+        (query.class === undefined || query.class === value.class) &&
+        (query.status === undefined || query.status === value.status),
+    });
+    const items = found.map(showCi);
+    return next === undefined ? { items } : { items, nextCursor: cursor.seal(next) };
+  },
+  getCi: async ({ path }, { work }) => showCi(await work.load(ciEntity, path.ciId)),
+  editCi: async ({ path, body }, { work, now, ifMatch }) =>
+    showCi(
+      await work.update(ciEntity, path.ciId, (ci) => editCi(ci, body, { now, digest }), {
+        type: 'CiUpdated',
+        expected: ifMatch,
+      }),
+    ),
+  listCiHistory: ({ path, query }, scope) => readHistory(scope, ciEntity, path.ciId, query, showCi),
+  listCiRelationships: async ({ path, query }, scope) => {
+    await scope.work.load(ciEntity, path.ciId);
+    return listRelationships(path.ciId, query, scope);
+  },
+  listCiBindings: async ({ path, query }, { table, work, principal, cursor }) => {
+    await work.load(ciEntity, path.ciId);
+    const after = query.cursor === undefined ? undefined : (cursor.open(query.cursor) as Position);
+    const pk = ofTenant(principal.tenant, path.ciId);
+    const { found, next } = await readPage(
+      table,
+      { pk, prefix: bindingPrefix, limit: query.limit, after },
+      async (all) =>
+        all.map((item) => {
+          const { value, version } = bindingEntity.fromItem(item);
+          return { ...value, version };
+        }),
+    );
+    return next === undefined ? { items: found } : { items: found, nextCursor: cursor.seal(next) };
+  },
+};

@@ -1,0 +1,47 @@
+import { claimKeyOf, type Identifier, IdentifierType } from '../../domain/identity/identifier.ts';
+import { normaliseIdentifier } from '../../domain/identity/normalise.ts';
+import { Problem } from '../../domain/shared/problem.ts';
+import { assetEntity } from '../assets/entity.ts';
+import { ciEntity } from '../cis/entity.ts';
+import type { Handlers } from '../http/operation.ts';
+import type { ApiContext, RequestScope } from '../http/serve.ts';
+import type { Item } from '../store/table.ts';
+import { claimEntity } from './entity.ts';
+import type { LookupQuery, lookupOperations } from './operations.ts';
+
+export const lookupHandlers: Handlers<typeof lookupOperations, RequestScope & ApiContext> = {
+  lookUp: async ({ query }, { table, principal: { tenant } }) => {
+    const item = await table.get(claimEntity.keyOf(tenant, claimKeyOf(readIdentifier(query))));
+    if (item === undefined) return { matches: [] };
+    const { holders } = claimEntity.fromItem(item).value;
+    const keys = holders.flatMap(({ assetId, ciId }) => {
+      if (assetId !== undefined) return [assetEntity.keyOf(tenant, assetId)];
+      return ciId === undefined ? [] : [ciEntity.keyOf(tenant, ciId)];
+    });
+    return { matches: (await table.getMany(keys)).map(matchOf).sort(byId) };
+  },
+};
+
+type Match = { ciId?: string; assetId?: string };
+
+/** A claim whose holder is not there yet (its import is still at work) matches nothing. */
+const matchOf = (item: Item): Match => {
+  if (item.e === assetEntity.name) {
+    const { assetId, binding } = assetEntity.fromItem(item).value;
+    return { assetId, ...(binding === undefined ? {} : { ciId: binding.ciId }) };
+  }
+  const { ciId, binding } = ciEntity.fromItem(item).value;
+  return { ciId, ...(binding === undefined ? {} : { assetId: binding.assetId }) };
+};
+
+const byId = (a: Match, b: Match): number => ((a.ciId ?? a.assetId ?? '') < (b.ciId ?? b.assetId ?? '') ? -1 : 1);
+
+const readIdentifier = (query: LookupQuery): Identifier => {
+  const [[name, value] = ['', '']] = Object.entries(query).filter((entry) => entry[1] !== undefined);
+  const raw = { type: IdentifierType.parse(name), value: value ?? '' };
+  const identifier = normaliseIdentifier(raw, { feed: '', nature: 'unknown', container: false });
+  if (identifier !== undefined && identifier.strength !== 'rejected') return identifier;
+  throw new Problem('invalid-request', 'This identifies nothing.', {
+    errors: [{ pointer: `#/query/${name}`, detail: `It identifies nothing: ${identifier?.reason ?? 'it is blank'}.` }],
+  });
+};

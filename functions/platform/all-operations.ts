@@ -1,0 +1,21 @@
+import { assetsOperations } from '../assets/operations.ts';
+import { bindingsOperations } from '../bindings/operations.ts';
+import { cisOperations } from '../cis/operations.ts';
+import type { Operation } from '../http/operation.ts';
+import { importsOperations } from '../imports/operations.ts';
+import { lookupOperations } from '../lookup/operations.ts';
+import { relationshipsOperations } from '../relationships/operations.ts';
+import { uploadsOperations } from '../uploads/operations.ts';
+import { platformOperations } from './operations.ts';
+
+/** Every operation of the API: what the contract is written from. A test holds it against the deployed functions. */
+export const allOperations: readonly Operation[] = [
+  assetsOperations,
+  cisOperations,
+  relationshipsOperations,
+  bindingsOperations,
+  importsOperations,
+  uploadsOperations,
+  lookupOperations,
+  platformOperations,
+].flatMap((operations) => Object.values(operations) as Operation[]);

@@ -1,0 +1,120 @@
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Role } from '../../domain/access/permissions.ts';
+import { assetsHandlers } from '../../functions/assets/handlers.ts';
+import { assetsOperations } from '../../functions/assets/operations.ts';
+import { bindingsHandlers } from '../../functions/bindings/handlers.ts';
+import { bindingsOperations } from '../../functions/bindings/operations.ts';
+import { cisHandlers } from '../../functions/cis/handlers.ts';
+import { cisOperations } from '../../functions/cis/operations.ts';
+import { needsIdempotencyKey, type Operation } from '../../functions/http/operation.ts';
+import type { HttpEvent } from '../../functions/http/request.ts';
+import { serve } from '../../functions/http/serve.ts';
+import { lookupHandlers } from '../../functions/lookup/handlers.ts';
+import { lookupOperations } from '../../functions/lookup/operations.ts';
+import { platformHandlers } from '../../functions/platform/handlers.ts';
+import { platformOperations } from '../../functions/platform/operations.ts';
+import { relationshipsHandlers } from '../../functions/relationships/handlers.ts';
+import { relationshipsOperations } from '../../functions/relationships/operations.ts';
+import { createLog } from '../../functions/shared/log.ts';
+import { toHistory } from '../../functions/store/history.ts';
+import type { Table } from '../../functions/store/table.ts';
+import { uploadsHandlers } from '../../functions/uploads/handlers.ts';
+import { uploadsOperations } from '../../functions/uploads/operations.ts';
+import { type MemoryTable, memoryTable } from './memory-table.ts';
+
+const operations = {
+  ...assetsOperations,
+  ...cisOperations,
+  ...relationshipsOperations,
+  ...bindingsOperations,
+  ...lookupOperations,
+  ...platformOperations,
+  ...uploadsOperations,
+};
+export type OperationName = keyof typeof operations;
+
+/** `headers` replace what a good client sends by itself: a fresh Idempotency-Key on a POST; `null` leaves a header out. */
+export type Request = {
+  path?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  headers?: Record<string, string | null>;
+  roles?: Role[] | string;
+  tenant?: string | undefined;
+  subject?: string;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers by their field names; the contract is checked where they are made
+export type Answer = { status: number; headers: Record<string, string>; body: any };
+
+/** The API in memory: the real handlers behind the real request path, on any table, with a clock that moves a second per request. */
+export const startApp = <T extends Table = MemoryTable>(table: T = memoryTable() as unknown as T) => {
+  const logged: string[] = [];
+  let requests = 0;
+  const context = {
+    table,
+    log: createLog({}, (line) => logged.push(line)),
+    cursorSecret: 'a secret for tests only',
+    clock: () => new Date(Date.parse('2026-01-01T00:00:00.000Z') + requests * 1000),
+    homeTenant: 'skyways',
+    presign: async ({ key, fields }: { key: string; fields: Record<string, string> }) => ({
+      url: 'https://uploads.example/',
+      fields: { ...fields, key },
+    }),
+  };
+  const handler = serve(
+    operations,
+    {
+      ...assetsHandlers,
+      ...cisHandlers,
+      ...relationshipsHandlers,
+      ...bindingsHandlers,
+      ...lookupHandlers,
+      ...platformHandlers,
+      ...uploadsHandlers,
+    },
+    context,
+  );
+
+  const call = async (name: OperationName, request: Request = {}): Promise<Answer> => {
+    requests += 1;
+    const event = eventFor(operations[name], request, requests);
+    const result = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
+    return {
+      status: result.statusCode ?? 0,
+      headers: (result.headers ?? {}) as Record<string, string>,
+      body: JSON.parse(result.body ?? 'null'),
+    };
+  };
+
+  /** What the relay does for every new version, in one go: a history item for each entity as it stands. */
+  const keepHistory = async () => {
+    const entities = (table as unknown as MemoryTable)
+      .items()
+      .filter((item) => item.c !== undefined && item.e !== 'history');
+    const puts = entities.map((item) => toHistory(item, (item.c as { at: string }).at));
+    await table.writeEach(puts.map((put) => ({ put, expect: 'any' })));
+  };
+
+  return { table, call, keepHistory, logged };
+};
+
+const eventFor = (operation: Operation, request: Request, number: number): HttpEvent => {
+  const { path = {}, query, body, roles = ['admin'], tenant = 'skyways', subject = 'kim' } = request;
+  const given = {
+    ...(needsIdempotencyKey(operation) ? { 'idempotency-key': `key-${number}` } : {}),
+    ...request.headers,
+  };
+  const headers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+  const claims = { sub: subject, tenant, roles };
+  return {
+    version: '2.0',
+    routeKey: operation.route,
+    headers,
+    pathParameters: path,
+    ...(query === undefined ? {} : { queryStringParameters: query }),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    requestContext: { requestId: `request-${number}`, authorizer: { jwt: { claims } } },
+    isBase64Encoded: false,
+  } as unknown as HttpEvent;
+};
