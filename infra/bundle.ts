@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { apiFunctions, consumers } from './application.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bundleRoot = join(root, 'dist/functions');
+
+/**
+ * How every bundle is made. CommonJS, because it loads faster than ESM (56 against 64 ms of CPU for one API function, Node 24);
+ * minified for size only; no source map, because an inline one costs 50 ms at every cold start.
+ */
+export const bundleSettings = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  outExtension: { '.js': '.cjs' },
+  legalComments: 'none',
+  absWorkingDir: root,
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/**
+ * Parts of the SDK that a Lambda function never reaches. The default chain of credential providers (SSO, INI files, processes, web
+ * identity, instance metadata, login) is two fifths of the DynamoDB client: 334 against 199 kB, 56 against 42 ms to load.
+ */
+const stubs = { '@aws-sdk/credential-provider-node': './infra/lambda-credentials.ts' };
+
+/** Every deployed function, by the name of its folder. */
+export const functionNames = [...apiFunctions, ...consumers].map(({ settings }) => settings.name);
+
+/** Bundles `functions/<name>/index.ts` of the named functions, all by default. Throws when one does not build. */
+export const bundleFunctions = (names: readonly string[] = functionNames, outdir: string = bundleRoot): void => {
+  buildSync({
+    ...bundleSettings,
+    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, `functions/${name}/index.ts`])),
+    outdir,
+    alias: stubs,
+  });
+};
+
+/** What is deployed of one function: this folder, with one file in it. */
+export const bundleFolder = (name: string): string => join(bundleRoot, name);
+export const bundlePath = (name: string): string => join(bundleFolder(name), 'index.cjs');

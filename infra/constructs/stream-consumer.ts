@@ -1,0 +1,47 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { type Watch, watchDeadLetters, watchStreamLag } from '../watches.ts';
+import type { ConsumerProps } from './consumer-props.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { ServiceFunction } from './service-function.ts';
+
+/** An item that carries what changed it (`c`, written by the store). Claims, indexes and expired items wake nobody. */
+const tracked = FilterCriteria.filter({ dynamodb: { NewImage: { c: { M: { type: { S: FilterRule.exists() } } } } } });
+
+/**
+ * Woken by changes of the table, in order per item: one batch of a shard at a time, halved when it fails. What still fails after all
+ * retries is put aside with its position in the stream, so that one bad item never stops the rest.
+ */
+export class StreamConsumer extends Construct {
+  readonly watches: Watch[];
+
+  constructor(scope: Construct, id: string, { trigger, ...props }: ConsumerProps<'stream'>) {
+    super(scope, id);
+    const { tableStreamArn } = props.resources.table;
+    if (tableStreamArn === undefined) throw new Error('The table has no stream.');
+    const deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    const actions = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+    const wakeAccess = [
+      new PolicyStatement({ actions, resources: [tableStreamArn] }),
+      new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
+    ];
+    const { handler, watches } = new ServiceFunction(this, 'Consumer', { ...props, wakeAccess });
+    const { name } = props.settings;
+    this.watches = [...watches, watchDeadLetters(name, deadLetters), watchStreamLag(name, handler)];
+    new EventSourceMapping(this, 'Mapping', {
+      target: handler,
+      eventSourceArn: tableStreamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: trigger.batchSize,
+      parallelizationFactor: 1,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 10,
+      onFailure: new SqsDlq(deadLetters),
+      filters: [tracked],
+    });
+  }
+}
