@@ -36,10 +36,13 @@ export type CiClassName = keyof typeof ciClasses;
 
 /** `network device` and `network_device` are read as `network-device`, `vm` as `virtual-machine`. */
 export const CiClass = z
-  .preprocess((value) => {
-    if (typeof value !== 'string') return value;
-    const name = value.trim().toLowerCase().replaceAll(/[ _]/g, '-');
-    return name === 'vm' ? 'virtual-machine' : name;
-  }, z.enum(Object.keys(ciClasses) as [CiClassName, ...CiClassName[]]))
+  .preprocess(
+    (value) => {
+      if (typeof value !== 'string') return value;
+      const name = value.trim().toLowerCase().replaceAll(/[ _]/g, '-');
+      return name === 'vm' ? 'virtual-machine' : name;
+    },
+    z.enum(Object.keys(ciClasses) as [CiClassName, ...CiClassName[]]),
+  )
   .meta({ id: 'CiClass' });
 export type CiClass = CiClassName;

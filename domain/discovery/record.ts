@@ -2,11 +2,16 @@ import * as z from 'zod';
 import { CiClass } from '../ci/ci-classes.ts';
 import { IdentifierType } from '../identity/identifier.ts';
 import { RelationshipType } from '../relationship/relationship-types.ts';
-import { CalendarDate, Timestamp } from '../shared/time.ts';
 import { Money } from '../shared/money.ts';
+import { CalendarDate, Timestamp } from '../shared/time.ts';
 
 /** A value that fits into the table: text, number, truth, or a short list of texts. */
-export const AttributeValue = z.union([z.string().max(1000), z.number(), z.boolean(), z.array(z.string().max(300)).max(64)]);
+export const AttributeValue = z.union([
+  z.string().max(1000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(300)).max(64),
+]);
 export type AttributeValue = z.infer<typeof AttributeValue>;
 
 /** An identifier as the source wrote it, before normalisation. `qualifier` is the raw vendor or company. */

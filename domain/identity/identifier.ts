@@ -51,7 +51,8 @@ export const claimKeyOf = ({ type, scope, value }: Pick<Identifier, 'type' | 'sc
   `${type}#${scope === undefined ? '' : `${scope}/`}${value}`;
 
 /** The compact form stored with an entity: `serial|dell|640HP72`, `mac||90:e2:ba:01:02:03`. */
-export const compactIdentifier = ({ type, qualifier, value }: Identifier): string => `${type}|${qualifier ?? ''}|${value}`;
+export const compactIdentifier = ({ type, qualifier, value }: Identifier): string =>
+  `${type}|${qualifier ?? ''}|${value}`;
 
 export type CompactIdentifier = { type: IdentifierType; qualifier: string; value: string };
 

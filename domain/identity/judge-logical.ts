@@ -12,7 +12,7 @@ const judgeProviderId: Judge = (text) => {
 };
 
 /**
- * The base64 body alone, since it holds the key type too and the comment behind it varies. A long body (RSA) is cut to its last 200
+ * The base64 body alone, since it holds the key type too and the comment behind it varies. A long body (RSA) is cut to its last 64
  * characters: they are part of the modulus, random enough to tell two keys apart without a hash. A fingerprint stays as it is.
  */
 const judgeHostKey: Judge = (text) => {
@@ -20,7 +20,7 @@ const judgeHostKey: Judge = (text) => {
     return { value: text, strength: 'medium' };
   const body = text.split(' ').find((word) => /^[\w+/]{40,}={0,3}$/.test(word));
   if (body === undefined) return reject(text, 'not a public key or fingerprint');
-  return { value: body.length <= 300 ? body : body.slice(-200), strength: 'medium' };
+  return { value: body.length <= 80 ? body : body.slice(-64), strength: 'medium' };
 };
 
 const judgeMachineId: Judge = (text) => {

@@ -110,7 +110,10 @@ const withoutMatch = (
   compared: readonly Compared[],
 ): Resolution => {
   const taken = new Set(compared.flatMap(({ shared }) => shared));
-  const strongest = strongestOf(usable.filter((identifier) => !taken.has(identifier)));
+  const strongest = strongestOf(
+    usable.filter((identifier) => !taken.has(identifier)),
+    input.nature,
+  );
   if (strongest?.strength === 'strong') return { kind: 'new', rule: 'new-by-strong-identifier', strongest };
   const alwaysMade = input.half === 'book' || isLogical(input);
   if (strongest !== undefined && (alwaysMade || !input.partial)) {

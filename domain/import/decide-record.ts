@@ -67,7 +67,7 @@ const identityOf = (
   prefix: 'ci' | 'ast',
   { identifiers, tenant, source, record, digest, salt }: RecordInput,
 ): string => {
-  const strongest = strongestOf(identifiers);
+  const strongest = strongestOf(identifiers, record.nature);
   const key =
     strongest === undefined ? ['native', source, record.nativeKey] : [claimKeyOf(strongest), strongest.qualifier ?? ''];
   return idFrom(prefix, digest, tenant, ...key, ...(salt === undefined ? [] : [String(salt)]));

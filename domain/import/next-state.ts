@@ -36,6 +36,7 @@ export const nextAsset = (input: RecordInput, { asset, ci }: KnownPair, facet: I
 
 /**
  * The CI after this record. A more special class replaces a broader one, never the other way round.
+ * Of the book's records only those that name a CI class (services) say something of the CI; the others speak of the asset.
  * With an asset beside it, it keeps logical identifiers only: the hardware's go with the hardware when it is swapped.
  */
 export const nextCi = (
@@ -56,7 +57,8 @@ export const nextCi = (
     origin: { correlationId: input.runId, record: input.record.recordIndex },
     createdAt: input.now,
   };
-  const hasFacet = Object.keys(facet.sections).length > 0 && input.record.half === 'discovery';
+  const speaksOfCi = input.record.half === 'discovery' || ciClass !== undefined;
+  const hasFacet = speaksOfCi && Object.keys(facet.sections).length > 0;
   return {
     ...base,
     class: ciClass === undefined ? base.class : moreSpecial(base.class, ciClass),

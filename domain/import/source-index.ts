@@ -17,5 +17,7 @@ export const SourceEntry = z.strictObject({
   record: z.int(),
   outcome: Outcome,
   relations: z.array(RelationshipId).optional(),
+  /** Some relation's other end is not known yet: the record is looked at again when it comes again, though it says nothing new. */
+  unrelated: z.literal(true).optional(),
 });
 export type SourceEntry = z.infer<typeof SourceEntry>;

@@ -1,5 +1,6 @@
 import type { RawRelation } from '../../domain/discovery/record.ts';
 import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
+import type { SourceEntry } from '../../domain/import/source-index.ts';
 import { assertEdge, releaseEdge } from '../../domain/relationship/asserted.ts';
 import type { Relationship } from '../../domain/relationship/relationship.ts';
 import { isSymmetric } from '../../domain/relationship/relationship-types.ts';
@@ -39,22 +40,31 @@ const relate = async (scope: RunScope, { record }: ChunkLine, state: State): Pro
   const entry = state.entries.get(record.nativeKey);
   const ciId = entry === undefined ? undefined : pairOf(state, entry.value).ci?.ciId;
   if (entry === undefined || ciId === undefined) return;
-  const wanted = (record.relations ?? []).flatMap((relation) =>
-    edgeOf(relation, ciId, targetOf(relation, state, run.source)),
-  );
+  const targets = (record.relations ?? []).map((relation) => ({
+    relation,
+    target: targetOf(relation, state, run.source),
+  }));
+  const wanted = targets.flatMap(({ relation, target }) => edgeOf(relation, ciId, target));
   const ids = [...new Set(wanted.map(({ relationshipId }) => relationshipId))].sort();
   const before = entry.value.relations ?? [];
-  for (const edge of wanted)
+  for (const edge of wanted) {
     await change(scope, edge.relationshipId, record.recordIndex, (known) =>
       assertEdge(known, edge, run.source, scope.now),
     );
+  }
   for (const id of before.filter((id) => !ids.includes(id))) {
     await change(scope, id, record.recordIndex, (known) =>
       known === undefined ? undefined : releaseEdge(known, run.source, scope.now),
     );
   }
-  if (sameContent(before, ids)) return;
-  const next = { ...entry.value, relations: ids };
+  const { unrelated: _unrelated, ...rest } = entry.value;
+  const open = targets.some(({ target }) => target === undefined);
+  const next: SourceEntry = {
+    ...rest,
+    ...(ids.length === 0 && entry.value.relations === undefined ? {} : { relations: ids }),
+    ...(open ? { unrelated: true } : {}),
+  };
+  if (sameContent(entry.value, next)) return;
   await context.table.writeEach([
     { put: sourceEntryEntity.toItem(run.tenant, next, entry.version + 1), expect: entry.version },
   ]);

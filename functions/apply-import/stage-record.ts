@@ -51,7 +51,12 @@ export const stageRecord = ({
   });
   const { asset, ci, binding } = decided;
 
-  for (const claim of claimsToChange(state, identifiers, decided)) {
+  const claims = claimsToChange(state, identifiers, decided);
+  const entry = state.entries.get(record.nativeKey);
+  const fingerprint = mergeFingerprint(entry?.value.fingerprint, print, record.partial);
+  const isNews = claims.length > 0 || !sameContent(asset, known.asset) || !sameContent(ci, known.ci);
+  if (!isNews && sameContent(entry?.value.fingerprint, fingerprint)) return;
+  for (const claim of claims) {
     const stored = state.claims.get(claim.claimKey);
     state.claims.set(claim.claimKey, staging.put(at, claimEntity, stored, claim, { atomic: true }));
   }
@@ -77,14 +82,13 @@ export const stageRecord = ({
   }
   if (asset !== undefined) staging.rely(at, assetEntity, asset.assetId);
   if (ci !== undefined) staging.rely(at, ciEntity, ci.ciId);
-  const entry = state.entries.get(record.nativeKey);
   const next = {
+    ...entry?.value,
     source: run.source,
     nativeKey: record.nativeKey,
-    fingerprint: mergeFingerprint(entry?.value.fingerprint, print, record.partial),
+    fingerprint,
     ...(ci === undefined ? {} : { ciId: ci.ciId }),
     ...(asset === undefined ? {} : { assetId: asset.assetId }),
-    ...(entry?.value.relations === undefined ? {} : { relations: entry.value.relations }),
     run: run.runId,
     record: at,
     outcome,

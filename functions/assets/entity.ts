@@ -2,6 +2,7 @@ import { Asset } from '../../domain/asset/asset.ts';
 import { assetValues } from '../../domain/asset/asset-view.ts';
 import type { IndexName } from '../store/contracts.ts';
 import { defineEntity } from '../store/entity.ts';
+import { facetPacking } from '../store/facet-packing.ts';
 import { shardOf } from '../store/shard.ts';
 
 /** The facets that assets are listed by, each an index of its own. A holder has few assets, so that one partition does. */
@@ -30,5 +31,6 @@ export const assetEntity = defineEntity<Asset, string>({
     });
     return { list: { pk: assetListPartition(shard), sk }, ...Object.fromEntries(facets) };
   },
+  packing: facetPacking,
   chart: 'what is owned; listed by status, location, holder, cost centre and model as shown',
 });

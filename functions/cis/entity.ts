@@ -1,5 +1,6 @@
 import { Ci } from '../../domain/ci/ci.ts';
 import { defineEntity } from '../store/entity.ts';
+import { facetPacking } from '../store/facet-packing.ts';
 import { shardOf } from '../store/shard.ts';
 
 export const ciListPartition = (shard: number): string => `cis#${shard}`;
@@ -11,5 +12,6 @@ export const ciEntity = defineEntity<Ci, string>({
   id: ({ ciId }) => ciId,
   key: (ciId) => ({ pk: ciId, sk: '#' }),
   indexes: (ci) => ({ list: { pk: ciListPartition(shardOf(ci.ciId)), sk: `${ci.class}#${ci.ciId}` } }),
+  packing: facetPacking,
   chart: 'what is operated; listed by class',
 });

@@ -51,7 +51,7 @@ const judge = (parsed: ParsedRecord, entries: ReadonlyMap<string, SourceEntry>):
   const record = checked.data;
   const entry = entries.get(record.nativeKey);
   const print = fingerprintOf(record, digest);
-  if (entry === undefined || !isUnchanged(entry.fingerprint, print, record.partial)) {
+  if (entry === undefined || entry.unrelated || !isUnchanged(entry.fingerprint, print, record.partial)) {
     return { line: { record, print }, relates: [...(record.relations ?? []), ...(entry?.relations ?? [])].length > 0 };
   }
   const { recordIndex, line, warnings } = record;

@@ -17,6 +17,8 @@ type Definition<T, Id> = {
   /** Without the tenant: that is put in front of every key in one place, here. */
   key: (id: Id) => Key;
   indexes?: (value: T) => IndexKeys;
+  /** A shorter form for storing, and the way back; what comes back is parsed by the schema. */
+  packing?: { pack: (value: T) => unknown; unpack: (stored: unknown) => unknown };
   /** How it reads in the README's entity chart. */
   chart: string;
 };
@@ -44,11 +46,13 @@ export const defineEntity = <T, Id>(definition: Definition<T, Id>): Entity<T, Id
       ...indexAttributes(tenant, definition.indexes?.(value) ?? {}),
       e: definition.name,
       v: version,
-      d: value,
+      d: definition.packing?.pack(value) ?? value,
       ...(change === undefined ? {} : { c: change }),
     }),
     fromItem: (item) => {
-      const parsed = definition.schema.safeParse(item.d);
+      const parsed = definition.schema.safeParse(
+        definition.packing === undefined ? item.d : definition.packing.unpack(item.d),
+      );
       if (!parsed.success || item.e !== definition.name) {
         throw new Error(
           `corrupt ${definition.name} at ${item.pk} ${item.sk}: ${parsed.error?.message ?? `found ${item.e}`}`,

@@ -21,19 +21,23 @@ export const importRig = (table: Table) => {
   const data = memoryObjects();
   const queue: ChunkMessage[] = [];
   let ticks = Date.parse('2026-11-22T08:00:00.000Z');
+  const tick = (): Date => {
+    ticks += 1000;
+    return new Date(ticks);
+  };
   const context = {
     table,
     uploads: uploads.store,
     data: data.store,
     queue: { send: async (messages: readonly ChunkMessage[]) => void queue.push(...messages) },
     log: createLog({}, () => {}),
-    clock: () => new Date((ticks += 1000)),
+    clock: tick,
   };
 
   /** Puts an object and gives the event that S3 would send of it. */
   const put = (source: string, name: string, content: string | Buffer, metadata: Record<string, string> = {}) => {
     const key = `discovery/${source}/${name}`;
-    const storedAt = new Date((ticks += 1000)).toISOString();
+    const storedAt = tick().toISOString();
     uploads.kept.set(key, { bytes: Buffer.from(content), metadata, storedAt });
     return {
       source: 'aws.s3' as const,

@@ -100,7 +100,7 @@ describe('other identifiers', () => {
     });
     expect(normaliseOne('sshHostKey', short)?.value).toBe(short);
     const long = `AAAAB3NzaC1yc2E${'k'.repeat(400)}==`;
-    expect(normaliseOne('sshHostKey', `ssh-rsa ${long}`)?.value).toBe(long.slice(-200));
+    expect(normaliseOne('sshHostKey', `ssh-rsa ${long}`)?.value).toBe(long.slice(-64));
     expect(normaliseOne('sshHostKey', 'ssh-rsa')?.strength).toBe('rejected');
   });
 
