@@ -89,3 +89,44 @@ describe('POST /assets', () => {
     ]);
   });
 });
+
+describe('PATCH /assets/{assetId}', () => {
+  it('locks what is given, gives back what is null, leaves the rest, and changes nothing for nothing', async () => {
+    const { call } = startApp();
+    const { assetId } = (await call('createAsset', { body: laptop })).body;
+    const path = { assetId };
+    const edit = (body: object, version: number) =>
+      call('editAsset', { path, body, headers: { 'if-match': `"v${version}"` } });
+    const edited = await edit({ location: 'Gate 7', holder: null }, 1);
+    expect(edited.body).toMatchObject({ location: 'Gate 7', costCentre: 'CC-410', version: 2 });
+    expect(edited.body).not.toHaveProperty('holder');
+    const same = await edit({ location: 'Gate 7' }, 2);
+    expect(same.body).toEqual(edited.body);
+    expect((await edit({ status: 'deployed' }, 2)).body.errors[0].pointer).toBe('#/body/status');
+  });
+
+  it('moves the claims of serial and tag along, and refuses those of others', async () => {
+    const { call } = startApp();
+    const first = (await call('createAsset', { body: laptop })).body;
+    const second = (await call('createAsset', { body: { assetTag: 'SKY-0002' } })).body;
+    const edit = (assetId: string, body: object, version: number) =>
+      call('editAsset', { path: { assetId }, body, headers: { 'if-match': `"v${version}"` } });
+    expect((await edit(second.assetId, { assetTag: 'SKY-0001' }, 1)).status).toBe(409);
+    const renamed = await edit(first.assetId, { assetTag: 'SKY-0009', serial: null }, 1);
+    expect(renamed.body.identifiers).toEqual([{ type: 'assetTag', value: 'SKY-0009' }]);
+    expect((await edit(second.assetId, { assetTag: 'SKY-0001', serial: laptop.serial }, 1)).status).toBe(200);
+    const found = await call('lookUp', { query: { assetTag: 'SKY-0001' } });
+    expect(found.body.matches).toEqual([{ assetId: second.assetId }]);
+    expect((await call('lookUp', { query: { assetTag: 'sky-0009' } })).body.matches).toEqual([
+      { assetId: first.assetId },
+    ]);
+  });
+
+  it('keeps the claim under its new qualifier when only the manufacturer changes', async () => {
+    const { call } = startApp();
+    const { assetId } = (await call('createAsset', { body: { serial: 'TWIN-42', manufacturer: 'HP' } })).body;
+    await call('editAsset', { path: { assetId }, body: { manufacturer: 'Cisco' }, headers: { 'if-match': '"v1"' } });
+    expect((await call('createAsset', { body: { serial: 'TWIN-42', manufacturer: 'Cisco' } })).status).toBe(409);
+    expect((await call('createAsset', { body: { serial: 'TWIN-42', manufacturer: 'HP' } })).status).toBe(201);
+  });
+});
