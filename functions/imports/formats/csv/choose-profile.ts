@@ -3,11 +3,12 @@ import { currencyDecimals } from './currencies.ts';
 import { type DateOrder, dateOrders } from './parse-date.ts';
 import type { Profile } from './profile.ts';
 import { generic } from './profiles/generic.ts';
+import { services } from './profiles/services.ts';
 import { snipeItAssets } from './profiles/snipe-it-assets.ts';
 import { snipeItLicences } from './profiles/snipe-it-licences.ts';
 
 /** The presets, in the order in which they are tried on a file that names none. */
-export const profiles: readonly Profile[] = [snipeItLicences, snipeItAssets, generic];
+export const profiles: readonly Profile[] = [snipeItLicences, snipeItAssets, services, generic];
 
 /**
  * The profile that an uploader named: a preset, then in any order a date order, a currency and the decimal mark, for example

@@ -4,7 +4,7 @@ import { shown } from './clean-cell.ts';
 import { headerNames, readHeader } from './header.ts';
 import type { Mapping } from './map-row.ts';
 import { keyCounter } from './native-key.ts';
-import { fitsProfile, type Profile } from './profile.ts';
+import { columnsAgainst, fitsProfile, type Profile } from './profile.ts';
 import type { BrokenRow } from './rows.ts';
 
 /** How many rows may stand above the header (titles of a sheet). */
@@ -21,9 +21,8 @@ export const findTable = (cells: readonly string[], named: Profile | undefined):
 export const noTable = (first: readonly string[] | undefined, named: Profile | undefined): UnreadableFile => {
   if (first === undefined) return new UnreadableFile({ code: 'empty-file', detail: 'The file has no rows' });
   const names = headerNames(first);
-  const none = profiles.flatMap(({ detect }) => detect.flatMap((signature) => signature.none ?? []));
-  const against = names.has('assettag') ? undefined : none.find((name) => names.has(name));
-  const why = against === undefined ? '' : ` A column "${against}" says that the rows are no single physical things.`;
+  const against = (named === undefined ? profiles : [named]).flatMap((profile) => columnsAgainst(profile, names))[0];
+  const why = against === undefined ? '' : ` A column "${against}" says that the rows are something else.`;
   const found = `Columns found: ${first.slice(0, 40).map(shown).join(', ')}${first.length > 40 ? ' …' : ''}.${why}`;
   if (named !== undefined) {
     const needed = named.detect
@@ -39,7 +38,7 @@ export const noTable = (first: readonly string[] | undefined, named: Profile | u
     code: 'no-profile',
     detail:
       `No CSV profile fits. ${found} An asset book needs a column such as Asset Tag, Serial Number, Hostname or MAC Address, ` +
-      `or Name beside Model, Category or Manufacturer: rename the columns, or name a profile (${profiles.map(({ name }) => name).join(', ')}).`,
+      `or Name beside Model, Category or Manufacturer; a list of services Service Name, Class and Owner: rename the columns, or name a profile (${profiles.map(({ name }) => name).join(', ')}).`,
     line: 1,
   });
 };

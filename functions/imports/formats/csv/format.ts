@@ -12,8 +12,9 @@ import { type Mapping, mapRow } from './map-row.ts';
 import { type BrokenRow, type Row, readRows } from './rows.ts';
 
 /**
- * Asset books as delimited text (comma, semicolon, tab or bar), mapped by profiles. Throws `UnreadableFile` with the codes
- * `unknown-profile`, `no-profile`, `unreadable-header`, `too-many-columns` and `empty-file`. See discovery-formats.md, section 6, for what is met in the wild.
+ * Asset books and lists of services as delimited text (comma, semicolon, tab or bar), mapped by profiles. Throws `UnreadableFile`
+ * with the codes `unknown-profile`, `no-profile`, `unreadable-header`, `too-many-columns` and `empty-file`. See discovery-formats.md,
+ * section 6, for what is met in the wild.
  */
 export const csv: Format = {
   name: 'csv',

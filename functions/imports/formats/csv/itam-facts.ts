@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { ItamFacts } from '../../../../domain/discovery/record.ts';
 import type { Money } from '../../../../domain/shared/money.ts';
-import { clip } from './clean-cell.ts';
 import { currencyOf } from './currencies.ts';
+import { fitText } from './fit-text.ts';
 import { unitOf } from './header-unit.ts';
 import { readHolder } from './holder.ts';
 import { addMonths, parseDate } from './parse-date.ts';
@@ -34,7 +34,8 @@ export const readItamFacts = (row: TableRow, profile: Profile): ItamFacts => {
   const put = (field: keyof ItamFacts, value: unknown): void => {
     if (value !== undefined) facts[field] = value;
   };
-  const putText = (field: TextField, text: string | undefined): void => put(field, fitted(row, field, text));
+  const putText = (field: TextField, text: string | undefined): void =>
+    put(field, fitText(row, field, text, longest.get(field) ?? 200));
 
   const { isCheckedOut, holder, holderEmail } = readHolder(row);
   put('status', readStatus(row, isCheckedOut));
@@ -52,13 +53,6 @@ export const readItamFacts = (row: TableRow, profile: Profile): ItamFacts => {
   put('seats', readSeats(row));
   putText('notes', row.read('notes')?.value);
   return facts;
-};
-
-const fitted = (row: TableRow, field: TextField, text: string | undefined): string | undefined => {
-  const max = longest.get(field) ?? 200;
-  if (text === undefined || text.length <= max) return text;
-  row.warn('truncated', `${field} was cut to ${max} characters`);
-  return clip(text, max);
 };
 
 const readStatus = (row: TableRow, isCheckedOut: boolean): string | undefined => {

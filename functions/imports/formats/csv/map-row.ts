@@ -3,6 +3,7 @@ import { clip } from './clean-cell.ts';
 import type { Header } from './header.ts';
 import { readIdentifiers } from './identifiers.ts';
 import { readItamFacts } from './itam-facts.ts';
+import { mapService } from './map-service.ts';
 import { type KeyCounter, nativeKeyOf } from './native-key.ts';
 import type { Profile } from './profile.ts';
 import { tableRow } from './table-row.ts';
@@ -14,7 +15,8 @@ export type Mapping = { profile: Profile; header: Header; count: KeyCounter };
 
 /**
  * Makes a canonical record of the half `book` from one row, or a fault when nothing in it names the thing.
- * It has no CI class: an asset book makes assets only, and the CI comes from discovery and is bound by identity.
+ * Of an asset book it has no CI class: a book makes assets only, and the CI comes from discovery and is bound by identity.
+ * A list of services makes CIs only.
  */
 export const mapRow = (
   data: DataRow,
@@ -28,12 +30,14 @@ export const mapRow = (
   if (cells.slice(expected).some((cell) => cell.trim() !== '')) {
     row.warn('long-row', `${cells.length} cells instead of ${expected}; the extra ones were ignored`);
   }
-  const identifiers = profile.kind === 'software' ? [] : readIdentifiers(row);
+  const { kind } = profile;
+  const identifiers = kind === 'hardware' ? readIdentifiers(row) : [];
   const key = nativeKeyOf(row, identifiers, profile, count);
   if ('fault' in key)
     return {
       fault: { recordIndex, line, errors: [{ line, reason: key.fault, value: clip(cells.join(' ').trim(), 200) }] },
     };
+  if (kind === 'service') return mapService(row, recordIndex, key.key);
   const itam = readItamFacts(row, profile);
   return {
     record: {
@@ -43,8 +47,8 @@ export const mapRow = (
       half: 'book',
       action: 'upsert',
       partial: false,
-      nature: profile.kind === 'software' ? 'logical' : 'physical',
-      assetKind: profile.kind,
+      nature: kind === 'software' ? 'logical' : 'physical',
+      assetKind: kind,
       ...(itam.name === undefined ? {} : { name: itam.name }),
       identifiers,
       sections: {},

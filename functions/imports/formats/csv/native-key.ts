@@ -34,16 +34,21 @@ export const nativeKeyOf = (
 ): { key: string } | { fault: string } => {
   const rule = profile.nativeKey.find(({ fields: [first] }) => usable(row, identifiers, first) !== undefined);
   if (rule === undefined) return { fault: `The row has no usable key: it needs one of ${neededColumns(profile)}` };
-  const parts = rule.fields.flatMap((field) => {
-    const value = usable(row, identifiers, field);
-    return value === undefined ? [] : [`${field}=${keyText(field, value)}`];
-  });
-  const key = shorten(parts.join('|'));
+  const key = nativeKeyFrom(
+    rule.fields.flatMap((field) => {
+      const value = usable(row, identifiers, field);
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
   if (!rule.counted) return { key };
   const times = count(digest(key));
   if (times === undefined) return { fault: `More than ${maxCounted} rows without a tag or serial; split the file` };
   return { key: times === 1 ? key : `${key}|${times}` };
 };
+
+/** The native key made of these values; also how another row of the file is named by what it is called. */
+export const nativeKeyFrom = (values: readonly (readonly [Field, string])[]): string =>
+  shorten(values.map(([field, value]) => `${field}=${keyText(field, value)}`).join('|'));
 
 const usable = (row: TableRow, identifiers: readonly RawIdentifier[], field: Field): string | undefined => {
   const identifier = identifiers.find(({ type }) => type === field);
@@ -72,4 +77,5 @@ const labels: Partial<Record<Field, string>> = {
   mac: 'MAC address',
   fqdn: 'FQDN',
   licenceKey: 'licence key',
+  service: 'service name',
 };

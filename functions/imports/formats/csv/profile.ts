@@ -17,16 +17,17 @@ export type Field =
       | 'costCentre'
     )
   | ('username' | 'email' | 'fullName' | 'firstName' | 'lastName' | 'checkoutLocation' | 'location')
+  | ('supplier' | 'orderNumber' | 'purchaseDate' | 'purchaseCost' | 'currency' | 'warranty' | 'eol' | 'seats' | 'notes')
   | (
-      | 'supplier'
-      | 'orderNumber'
-      | 'purchaseDate'
-      | 'purchaseCost'
-      | 'currency'
-      | 'warranty'
-      | 'eol'
-      | 'seats'
-      | 'notes'
+      | 'service'
+      | 'ciClass'
+      | 'owner'
+      | 'supportGroup'
+      | 'criticality'
+      | 'environment'
+      | 'description'
+      | 'runsOn'
+      | 'dependsOn'
     );
 
 /** Headers that give a profile away: one of each group in `all` is there, and none of `none`. Headers are normalised. */
@@ -44,7 +45,8 @@ export type KeyRule = { fields: readonly [Field, ...Field[]]; counted?: true };
  */
 export type Profile = {
   name: string;
-  kind: 'hardware' | 'software';
+  /** What a row is: an asset of that kind, or a service, which is a CI and no asset. */
+  kind: 'hardware' | 'software' | 'service';
   detect: readonly Signature[];
   columns: Partial<Record<Field, readonly string[]>>;
   nativeKey: readonly KeyRule[];
@@ -55,8 +57,15 @@ export type Profile = {
 };
 
 /** Whether the headers of a file fit a profile. */
-export const fitsProfile = (profile: Profile, headers: ReadonlySet<string>): boolean =>
-  profile.detect.some(
-    ({ all, none = [] }) =>
-      all.every((group) => group.some((header) => headers.has(header))) && !none.some((header) => headers.has(header)),
-  );
+export const fitsProfile = ({ detect }: Profile, headers: ReadonlySet<string>): boolean =>
+  detect.some((signature) => hasAll(signature, headers) && unwanted(signature, headers).length === 0);
+
+/** The columns for which alone a profile does not fit. */
+export const columnsAgainst = ({ detect }: Profile, headers: ReadonlySet<string>): string[] =>
+  detect.flatMap((signature) => (hasAll(signature, headers) ? unwanted(signature, headers) : []));
+
+const hasAll = ({ all }: Signature, headers: ReadonlySet<string>): boolean =>
+  all.every((group) => group.some((header) => headers.has(header)));
+
+const unwanted = ({ none = [] }: Signature, headers: ReadonlySet<string>): string[] =>
+  none.filter((header) => headers.has(header));
