@@ -1,36 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { showCi } from '../../domain/ci/ci-view.ts';
-import { DiscoveryRecord, type ParsedRecord, RecordFault } from '../../domain/discovery/record.ts';
+import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
 import { decideRecord, type KnownPair } from '../../domain/import/decide-record.ts';
 import { fingerprintOf, isUnchanged } from '../../domain/import/fingerprint.ts';
 import { profiles } from '../../functions/imports/formats/csv/choose-profile.ts';
-import { csv } from '../../functions/imports/formats/csv/format.ts';
 import { headerNames } from '../../functions/imports/formats/csv/header.ts';
 import { fitsProfile } from '../../functions/imports/formats/csv/profile.ts';
-import { UnreadableFile } from '../../functions/imports/formats/format.ts';
 import { digest } from '../../functions/shared/digest.ts';
+import { faultsOf, fixture, parse, problemOf, records } from '../support/csv.ts';
 
-const parse = async (content: string | Uint8Array, profile?: string): Promise<ParsedRecord[]> => {
-  const body = (async function* () {
-    yield Buffer.from(content as string);
-  })();
-  const context = { source: 'list', objectKey: 'discovery/list/a.csv', storedAt: '2026-05-03T10:00:00.000Z' };
-  const parsed: ParsedRecord[] = [];
-  for await (const item of csv.parse(body, profile === undefined ? context : { ...context, profile })) {
-    if ('fault' in item) RecordFault.parse(item.fault);
-    else expect(DiscoveryRecord.parse(item.record)).toEqual(item.record);
-    parsed.push(item);
-  }
-  return parsed;
-};
-const records = async (content: string | Uint8Array, profile?: string) =>
-  (await parse(content, profile)).flatMap((item) => ('record' in item ? [item.record] : []));
-const fixture = () => readFile(new URL('../fixtures/csv/skyways-services.csv', import.meta.url));
+const services = () => fixture('skyways-services.csv');
 
 describe('a list of services', () => {
   it('makes CIs and no assets, related to each other by name', async () => {
-    const [first] = await records(await fixture());
+    const [first] = await records(await services());
     expect(first).toEqual({
       recordIndex: 0,
       line: 2,
@@ -60,13 +43,13 @@ describe('a list of services', () => {
   });
 
   it('names what it depends on by the key that the other row gets', async () => {
-    const [first, ...others] = await records(await fixture());
+    const [first, ...others] = await records(await services());
     const keys = others.map(({ nativeKey }) => nativeKey);
     expect(first?.relations?.map(({ record }) => record)).toEqual(keys);
   });
 
   it('names hosts by FQDN where there is a domain, else by a host name', async () => {
-    const second = (await records(await fixture()))[1];
+    const second = (await records(await services()))[1];
     expect(second).toMatchObject({ ciClass: 'technical-service', sections: { device: { criticality: 'high' } } });
     expect(second?.relations).toEqual([
       { type: 'runs on', direction: 'out', identifiers: [{ type: 'fqdn', value: 'Feed-01.apron.skyways.example' }] },
@@ -75,7 +58,7 @@ describe('a list of services', () => {
   });
 
   it('leaves out a criticality that it does not know, and says so', async () => {
-    const third = (await records(await fixture()))[2];
+    const third = (await records(await services()))[2];
     expect(third).toMatchObject({ name: 'Weather|Radar', sections: { device: {} }, relations: [] });
     expect(third?.sections.device).not.toHaveProperty('criticality');
     expect(third?.warnings).toEqual([
@@ -87,7 +70,7 @@ describe('a list of services', () => {
   });
 
   it('refuses rows whose class is none of a service, or that have no name', async () => {
-    const faults = (await parse(await fixture())).flatMap((item) => ('fault' in item ? [item.fault] : []));
+    const faults = faultsOf(await parse(await services()));
     const reason = 'The class of a service must be one of business-service, technical-service, application';
     expect(faults).toEqual([
       { recordIndex: 3, line: 5, errors: [{ line: 5, column: 2, value: 'printer', reason }] },
@@ -128,12 +111,8 @@ describe('which file is a list of services', () => {
   });
 
   it('may be said by name, and is refused when the columns are of devices', async () => {
-    expect(await records(await fixture(), 'Services')).toHaveLength(3);
-    const error = await parse('Service,Type,Owner,Serial\nA1,application,Bo,KQ77X1\n', 'services').catch(
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toBeInstanceOf(UnreadableFile);
-    expect((error as UnreadableFile).problem).toMatchObject({
+    expect(await records(await services(), 'Services')).toHaveLength(3);
+    expect(await problemOf('Service,Type,Owner,Serial\nA1,application,Bo,KQ77X1\n', 'services')).toMatchObject({
       code: 'no-profile',
       detail: expect.stringMatching(/profile services, which needs servicename.*"serial" says/),
     });
@@ -152,7 +131,7 @@ describe('what becomes of a row', () => {
     );
 
   it('is a CI that shows its facts, and no asset', async () => {
-    const [record] = await records(await fixture());
+    const [record] = await records(await services());
     const { ci, asset } = decide(record as DiscoveryRecord, 'list');
     expect(asset).toBeUndefined();
     expect(ci && showCi({ value: ci, version: 1 })).toMatchObject({
@@ -168,7 +147,7 @@ describe('what becomes of a row', () => {
   });
 
   it('adds nothing to a CI when it is the row of an asset book', async () => {
-    const [service] = await records(await fixture());
+    const [service] = await records(await services());
     const [book] = await records('Serial,Name\nKQ77X1,Feed host\n');
     const { ci } = decide(service as DiscoveryRecord, 'list');
     const after = decide(book as DiscoveryRecord, 'book', { ci });

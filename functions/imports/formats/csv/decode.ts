@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { Notice } from './notice.ts';
 import { incompleteTail, repairUtf8 } from './repair-utf8.ts';
-
-/** Something worth a warning that was seen while decoding; `offset` is its place in the decoded bytes. Each code is noted once. */
-export type Notice = { code: string; detail: string; offset: number; isTold?: boolean };
 
 export type Decoded = { bytes: AsyncIterable<Buffer>; notices: Notice[] };
 

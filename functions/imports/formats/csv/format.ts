@@ -3,12 +3,13 @@ import type { Format, UploadContext } from '../format.ts';
 import { cutIntoBlocks, putBack } from './blocks.ts';
 import { profileByName } from './choose-profile.ts';
 import { clip } from './clean-cell.ts';
-import { decode, type Notice } from './decode.ts';
+import { decode } from './decode.ts';
 import { detectCsv } from './detect.ts';
 import { type Dialect, readDialect } from './dialect.ts';
 import { findTable, maxRowsAboveHeader, noTable, unreadableHeader } from './find-table.ts';
 import { readLeniently } from './lenient-line.ts';
 import { type Mapping, mapRow } from './map-row.ts';
+import type { Notice } from './notice.ts';
 import { type BrokenRow, type Row, readRows } from './rows.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Notice } from './decode.ts';
+import type { Notice } from './notice.ts';
 
 const windows1252 = new TextDecoder('windows-1252');
 const fromWindows1252 = Array.from({ length: 256 }, (_, byte) =>
