@@ -1,0 +1,29 @@
+import type { Emulator, SqsQueue } from './emulator.ts';
+
+const account = '000000000000';
+const region = 'us-east-1';
+
+/** Six times the function's time limit, as AWS advises for a queue that feeds a function. */
+export const visibilityOf = (timeoutSeconds: number): number => 6 * timeoutSeconds;
+
+/** Makes a queue with its dead-letter queue, or finds the stored ones. A message that failed five times goes to `<name>-dlq`. */
+export const openQueue = ({ sqs, endpoint }: Emulator, name: string, visibilitySeconds: number): SqsQueue => {
+  const open = (queueName: string) =>
+    sqs.getQueueByName(queueName) ??
+    sqs.createQueue(queueName, queueUrl(endpoint, queueName), `arn:aws:sqs:${region}:${account}:${queueName}`);
+  const dead = open(`${name}-dlq`);
+  const queue = open(name);
+  queue.setAttributes({
+    VisibilityTimeout: String(visibilitySeconds),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 5 }),
+  });
+  return queue;
+};
+
+/** By address, not by name: with another host the SDK would leave the endpoint aside and look for that host. */
+export const queueUrl = (endpoint: string, name: string): string => `${endpoint}/${account}/${name}`;
+
+export const topicArn = (name: string): string => `arn:aws:sns:${region}:${account}:${name}`;
+
+export const isEmpty = ({ messages, delayedMessages, inflightMessages }: SqsQueue): boolean =>
+  messages.length + delayedMessages.length + inflightMessages.size === 0;

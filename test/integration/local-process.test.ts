@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { keysFor } from '../../infra/local/upload-keys.ts';
+import { temporaryDirectory, until } from '../support/temporary.ts';
+
+let directory: string;
+let children: ChildProcess[];
+
+beforeEach(() => {
+  directory = temporaryDirectory();
+  children = [];
+});
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const calls = () => join(directory, 'calls.jsonl');
+const called = (): string[] =>
+  existsSync(calls()) ? readFileSync(calls(), 'utf8').trim().split('\n').filter(Boolean) : [];
+const running = () => {
+  const file = join(directory, 'running.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : undefined;
+};
+
+/** Starts `node SCRIPT ...` with its data in the test's folder. Collects what it prints. */
+const run = (script: string, ...args: string[]) => {
+  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, HANGAR_DATA: directory } });
+  children.push(child);
+  const printed = { out: '', err: '' };
+  child.stdout.on('data', (text) => (printed.out += text));
+  child.stderr.on('data', (text) => (printed.err += text));
+  const ended = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
+  return { child, printed, ended };
+};
+
+const startToys = async (mode: 'note' | 'hang' | 'ephemeral') => {
+  const started = run('test/support/toy-stack.ts', calls(), mode);
+  const own = () => (running()?.pid === (started.child.pid as unknown) ? running() : undefined);
+  const { apiUrl = '', s3Endpoint = '', dataDirectory = '' } = await until('a running stack', own);
+  return { ...started, apiUrl, s3Endpoint, dataDirectory };
+};
+
+/** Processes with this text in their command line, as Linux tells it. */
+const processesWith = (text: string): string[] =>
+  readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(text);
+    } catch {
+      return false;
+    }
+  });
+
+describe('a running stack', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s with everything it started', async (signal) => {
+    const { child, ended, apiUrl, dataDirectory, printed } = await startToys('ephemeral');
+    await until('the banner', () => printed.out.includes('ctrl-C'));
+    expect(processesWith(dataDirectory)).not.toEqual([]);
+    child.kill(signal);
+    await ended;
+    expect(processesWith(dataDirectory)).toEqual([]);
+    expect([existsSync(dataDirectory), running()]).toEqual([false, undefined]);
+    await expect(fetch(apiUrl)).rejects.toThrow();
+  });
+
+  it('that is killed takes its database with it, and what was in work comes again at the next start', async () => {
+    const first = await startToys('hang');
+    const s3 = new S3Client({
+      endpoint: first.s3Endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+    });
+    await s3.send(new PutObjectCommand({ Bucket: 'hangar-uploads', Key: 'discovery/a/1.json', Body: '{}' }));
+    s3.destroy();
+    await until('the upload in work', () => called().length === 1);
+    first.child.kill('SIGKILL');
+    await until('the database to end', () => processesWith(`${directory}/dynamodb`).length === 0);
+
+    await startToys('note');
+    await until('the same event again', () => called().length === 2);
+    expect(called()[1]).toBe(called()[0]);
+  });
+
+  it('is not joined by a second one on the same data', async () => {
+    await startToys('note');
+    const { ended, printed } = run('test/support/toy-stack.ts', calls(), 'note');
+    expect(await ended).toBe(1);
+    expect(printed.err).toMatch(/runs already at http/);
+  });
+});
+
+describe('npm run upload', () => {
+  const upload = (...args: string[]) => run('infra/local/upload.ts', ...args);
+
+  it.each([
+    [['--source', 'agent'], /at least one file/],
+    [['package.json', '--source', 'Not A Source'], /--source/],
+    [['package.json', '--source', 'agent', '--mode', 'guess'], /--mode/],
+    [['nowhere.json', '--source', 'agent'], /nowhere\.json/],
+    [['package.json', '--source', 'agent'], /npm start/],
+  ])('%j ends with advice', async (args, advice) => {
+    const { ended, printed } = upload(...args);
+    expect([await ended, printed.out]).toEqual([1, '']);
+    expect(printed.err).toMatch(advice);
+  });
+
+  it('names objects by base name, and by folders only where files would collide', () => {
+    expect(keysFor(['a/x.json', 'b/y.json', 'a/x.json'], 's')).toEqual([
+      'discovery/s/x.json',
+      'discovery/s/y.json',
+      'discovery/s/x.json',
+    ]);
+    expect(keysFor(['a/x.json', 'b/x.json', 'b/c/x.json', 'a/c/x.json'], 's')).toEqual([
+      'discovery/s/a/x.json',
+      'discovery/s/b/x.json',
+      'discovery/s/b/c/x.json',
+      'discovery/s/a/c/x.json',
+    ]);
+  });
+});
