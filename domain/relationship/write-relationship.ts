@@ -3,6 +3,7 @@ import { manualSource } from '../reconcile/manual.ts';
 import { CiId, childIdFrom, type Digest } from '../shared/id.ts';
 import { Problem } from '../shared/problem.ts';
 import { laterOf } from '../shared/time.ts';
+import { assertEdge } from './asserted.ts';
 import { Relationship } from './relationship.ts';
 import { isSymmetric, RelationshipType } from './relationship-types.ts';
 
@@ -39,13 +40,10 @@ export const relate = (
   known: Relationship | undefined,
   now: string,
 ): Relationship => {
-  if (known === undefined || known.validTo !== undefined) {
-    return { relationshipId, ...ends, sources: [manualSource], validFrom: laterOf(now, known?.validTo ?? now) };
-  }
-  if (known.sources.includes(manualSource)) {
+  if (known?.validTo === undefined && known?.sources.includes(manualSource)) {
     throw new Problem('duplicate', `${relationshipId} says so already.`);
   }
-  return { ...known, sources: [...known.sources, manualSource].sort() };
+  return assertEdge(known, { relationshipId, ...ends }, manualSource, laterOf(now, known?.validTo ?? now));
 };
 
 /** The closed edge; it is kept. Throws `conflict` when it was closed before. */
