@@ -4,7 +4,8 @@ import { ciAuthority } from '../reconcile/authority.ts';
 import type { FacetValue } from '../reconcile/facet.ts';
 import { showAttributes, showFacts } from '../reconcile/view.ts';
 import { sameContent } from '../shared/canonical.ts';
-import type { KnownPair, RecordDecision } from './decide-record.ts';
+import type { RecordDecision } from './decide-record.ts';
+import type { KnownPair } from './record-input.ts';
 import type { RecordOutcome } from './run.ts';
 
 type Changes = NonNullable<RecordOutcome['changes']>;

@@ -5,29 +5,10 @@ import type { DiscoveryRecord } from '../discovery/record.ts';
 import { claimKeyOf, type Identifier } from '../identity/identifier.ts';
 import { strongestOf } from '../identity/strongest.ts';
 import { staleSections } from '../reconcile/merge.ts';
-import { childIdFrom, type Digest, idFrom } from '../shared/id.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import { childIdFrom, idFrom } from '../shared/id.ts';
 import { assetFacetOf, ciFacetOf } from './incoming.ts';
 import { nextAsset, nextCi } from './next-state.ts';
-
-/** What is known of the device that a record is about: nothing, one of both, or both. */
-export type KnownPair = { asset?: Asset | undefined; ci?: Ci | undefined };
-
-export type RecordInput = {
-  record: DiscoveryRecord;
-  print: Fingerprint;
-  identifiers: readonly Identifier[];
-  source: string;
-  tenant: string;
-  runId: string;
-  /** When it was observed. */
-  at: string;
-  /** When it is written. */
-  now: string;
-  digest: Digest;
-  /** Distinguishes ids when the identity of a thing was used before by another one. */
-  salt?: number;
-};
+import type { KnownPair, RecordInput } from './record-input.ts';
 
 /** The next state of everything one record touches. */
 export type RecordDecision = KnownPair & { binding?: Binding; warnings: { code: string; detail: string }[] };

@@ -5,7 +5,7 @@ import { type CiClassName, ciClasses } from '../ci/ci-classes.ts';
 import { compactIdentifier, type Identifier, identifierTypes, parseCompact } from '../identity/identifier.ts';
 import type { Facets } from '../reconcile/facet.ts';
 import { type IncomingFacet, mergeFacet } from '../reconcile/merge.ts';
-import type { KnownPair, RecordInput } from './decide-record.ts';
+import type { KnownPair, RecordInput } from './record-input.ts';
 
 /**
  * The asset after this record: its source's facet merged, its identifiers joined, its status as the sources have it.

@@ -2,12 +2,8 @@ import { claimKeyOf, type Identifier } from '../../domain/identity/identifier.ts
 import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
 import { type Resolution, resolveIdentity } from '../../domain/identity/resolve.ts';
 import { changesOf } from '../../domain/import/changes.ts';
-import {
-  decideRecord,
-  type KnownPair,
-  type RecordDecision,
-  type RecordInput,
-} from '../../domain/import/decide-record.ts';
+import { decideRecord, type RecordDecision } from '../../domain/import/decide-record.ts';
+import type { KnownPair, RecordInput } from '../../domain/import/record-input.ts';
 import type { Outcome, RecordOutcome } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';

@@ -1,5 +1,5 @@
 import { claimKeyOf, type Identifier, identifierTypes } from '../../domain/identity/identifier.ts';
-import type { KnownPair } from '../../domain/import/decide-record.ts';
+import type { KnownPair } from '../../domain/import/record-input.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
 import type { Claim, ClaimHolder } from '../lookup/entity.ts';
 import { mayBeClaimed } from './load-state.ts';

@@ -1,6 +1,7 @@
 import type { Identifier } from '../../domain/identity/identifier.ts';
-import type { KnownPair, RecordDecision } from '../../domain/import/decide-record.ts';
+import type { RecordDecision } from '../../domain/import/decide-record.ts';
 import { mergeFingerprint } from '../../domain/import/fingerprint.ts';
+import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { Outcome } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';

@@ -3,7 +3,7 @@ import type { Ci } from '../../domain/ci/ci.ts';
 import type { KnownDevice } from '../../domain/identity/device.ts';
 import { claimKeyOf, type Identifier } from '../../domain/identity/identifier.ts';
 import type { Candidate } from '../../domain/identity/known.ts';
-import type { KnownPair } from '../../domain/import/decide-record.ts';
+import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
 import type { Claim } from '../lookup/entity.ts';
 import type { Stored } from '../store/entity.ts';

@@ -1,15 +1,13 @@
 import type { ImportRun } from '../../domain/import/run.ts';
 import { showRun, startApply } from '../../domain/import/stored-run.ts';
 import type { Handlers } from '../http/operation.ts';
-import type { ApiContext, RequestScope } from '../http/serve.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
+import type { RequestScope } from '../http/serve.ts';
 import { runEntity, runListPartition } from '../plan-import/entities.ts';
 import { ofTenant } from '../store/entity.ts';
 import { type Position, readPage } from '../store/read-page.ts';
+import type { ImportsContext } from './context.ts';
 import { listRecords } from './list-records.ts';
 import type { importsOperations } from './operations.ts';
-
-export type ImportsContext = ApiContext & { data: ObjectStore };
 
 export const importsHandlers: Handlers<typeof importsOperations, RequestScope & ImportsContext> = {
   listImports: async ({ query: { limit, cursor: after, source, status } }, { table, principal, cursor }) => {

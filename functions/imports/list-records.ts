@@ -6,7 +6,7 @@ import { getLines } from '../objects/ndjson.ts';
 import { runFiles } from '../plan-import/chunk-line.ts';
 import { chunkEntity, runEntity } from '../plan-import/entities.ts';
 import type { Table } from '../store/table.ts';
-import type { ImportsContext } from './handlers.ts';
+import type { ImportsContext } from './context.ts';
 import type { RecordQuery } from './operations.ts';
 
 const Position = z.strictObject({ file: z.int(), line: z.int() });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { showCi } from '../../domain/ci/ci-view.ts';
 import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
-import { decideRecord, type KnownPair } from '../../domain/import/decide-record.ts';
+import { decideRecord } from '../../domain/import/decide-record.ts';
 import { fingerprintOf, isUnchanged } from '../../domain/import/fingerprint.ts';
+import type { KnownPair } from '../../domain/import/record-input.ts';
 import { profiles } from '../../functions/imports/formats/csv/choose-profile.ts';
 import { headerNames } from '../../functions/imports/formats/csv/header.ts';
 import { fitsProfile } from '../../functions/imports/formats/csv/profile.ts';
