@@ -28,6 +28,7 @@ export const bundleSettings = {
  * load as it comes; 199 kB and 35 ms without the chain of credential providers; 171 kB and 26 ms without all three.
  */
 const stubs = {
+  '@aws-sdk/client-s3': './infra/stubs/put-object-only.ts',
   '@aws-sdk/credential-provider-node': './infra/stubs/lambda-credentials.ts',
   '@aws-sdk/middleware-endpoint-discovery': './infra/stubs/no-endpoint-discovery.ts',
   '@smithy/core/event-streams': './infra/stubs/no-event-streams.ts',
