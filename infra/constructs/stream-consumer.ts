@@ -7,8 +7,15 @@ import type { ConsumerProps } from './consumer-props.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** An item that carries what changed it (`c`, written by the store). Claims, indexes and expired items wake nobody. */
-const tracked = FilterCriteria.filter({ dynamodb: { NewImage: { c: { M: { type: { S: FilterRule.exists() } } } } } });
+/**
+ * An item that carries what changed it (`c`, written by the store) and is not the history made of one. Claims, indexes, history and
+ * expired items wake nobody.
+ */
+const tracked = FilterCriteria.filter({
+  dynamodb: {
+    NewImage: { c: { M: { type: { S: FilterRule.exists() } } }, e: { S: FilterRule.notEquals('history') } },
+  },
+});
 
 /**
  * Woken by changes of the table, in order per item: one batch of a shard at a time, halved when it fails. What still fails after all

@@ -1,0 +1,54 @@
+/** What each function's role may do, and on what; nothing else, by anybody. Written by hand: a wider role must be meant. */
+const readTable = [
+  'dynamodb:BatchGetItem Table',
+  'dynamodb:GetItem Table',
+  'dynamodb:Query Table',
+  'dynamodb:Query Table/index',
+];
+const writeTable = [...readTable, 'dynamodb:DeleteItem Table', 'dynamodb:PutItem Table'];
+const readData = ['s3:GetObject Data/*', 's3:ListBucket Data'];
+const writeData = [...readData, 's3:PutObject Data/*'];
+const readUploads = [
+  's3:GetObject Uploads/discovery/*',
+  's3:GetObject Uploads/tenants/*',
+  's3:GetObjectVersion Uploads/discovery/*',
+  's3:GetObjectVersion Uploads/tenants/*',
+  's3:ListBucket Uploads',
+];
+const postUploads = ['s3:PutObject Uploads/discovery/*', 's3:PutObject Uploads/tenants/*'];
+const sendChunks = ['sqs:SendMessage ChunksQueue'];
+const takeChunks = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'].map(
+  (action) => `${action} ChunksQueue`,
+);
+const readStream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'].map(
+  (action) => `${action} TableStream`,
+);
+
+export const expectedRoles: Record<string, readonly string[]> = {
+  assets: writeTable,
+  cis: writeTable,
+  relationships: writeTable,
+  bindings: writeTable,
+  imports: [...writeTable, ...readData],
+  uploads: [...writeTable, ...postUploads],
+  lookup: readTable,
+  platform: [],
+  'plan-import': [...writeTable, ...readUploads, ...writeData, ...sendChunks, 'sqs:SendMessage planimportDeadLetters'],
+  'apply-import': [...writeTable, ...writeData, ...sendChunks, ...takeChunks],
+  relay: [
+    ...writeTable,
+    ...readStream,
+    'dynamodb:ListStreams *',
+    'events:PutEvents Bus',
+    ...sendChunks,
+    'sqs:SendMessage relayDeadLetters',
+  ],
+};
+
+/** What every function needs to be seen: its own logs, and traces. */
+export const everyRole = (name: string): string[] => [
+  `logs:CreateLogStream ${name} logs`,
+  `logs:PutLogEvents ${name} logs`,
+  'xray:PutTelemetryRecords *',
+  'xray:PutTraceSegments *',
+];
