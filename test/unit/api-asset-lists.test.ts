@@ -51,6 +51,15 @@ describe('GET /assets', () => {
     expect(await count({ location: 'Hangar' })).toBe(0);
   });
 
+  it('loses nothing where a filter fills a page in the middle of what was read', async () => {
+    const { call } = await fill();
+    for (let limit = 1; limit <= 12; limit += 1) {
+      const query = { holder: 'Sam Quill', location: 'Gate 7', limit: String(limit) };
+      const items = (await walkPages(call, 'listAssets', { query })).flatMap((page) => page.items);
+      expect(items.length).toBe(37);
+    }
+  });
+
   it('moves an asset from list to list with its location and status', async () => {
     const { call } = startApp();
     const { assetId } = (await call('createAsset', { body: laptop })).body;

@@ -6,6 +6,7 @@ import { defineOperation, needsIdempotencyKey, needsIfMatch } from '../../functi
 import { serve } from '../../functions/http/serve.ts';
 import { allOperations } from '../../functions/platform/all-operations.ts';
 import { createLog } from '../../functions/shared/log.ts';
+import { WriteConflict } from '../../functions/store/table.ts';
 import { type OperationName, type Request, startApp } from '../support/app.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { requests } from '../support/requests.ts';
@@ -57,6 +58,23 @@ describe('preconditions', () => {
     expect(answers.every(({ status }) => [200, 409, 429].includes(status))).toBe(true);
     expect(done.length).toBeGreaterThan(0);
     expect((await call('getAsset', { path })).body.version).toBe(1 + done.length);
+  });
+});
+
+describe('transactions that merely collide', () => {
+  const colliding = (times: number) => {
+    const table = memoryTable();
+    let left = times;
+    const transact: typeof table.transact = (writes) => {
+      left -= 1;
+      return left < 0 ? table.transact(writes) : Promise.reject(new WriteConflict([]));
+    };
+    return startApp({ ...table, transact });
+  };
+
+  it('are tried again, and given up as 429 after four times', async () => {
+    expect((await colliding(3).call('createAsset', { body: {} })).status).toBe(201);
+    expect((await colliding(4).call('createAsset', { body: {} })).status).toBe(429);
   });
 });
 
