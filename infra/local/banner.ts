@@ -2,7 +2,7 @@ import { type Role, roles } from '../../domain/access/permissions.ts';
 import { type ImportRun, outcomes } from '../../domain/import/run.ts';
 import { type ReadApi, readApi, readPages } from './api-client.ts';
 import { homeTenant } from './issuer.ts';
-import type { LocalStack } from './stack.ts';
+import type { LocalStack } from './local-stack.ts';
 
 /** What a person needs to begin: addresses, a token per role, a line to try. */
 export const describeStack = async (stack: LocalStack, ephemeral: boolean): Promise<string> => {

@@ -37,6 +37,8 @@ export const startEmulator = async (directory: string, wantedPort: number): Prom
   const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
   const { sqsStore: sqs, snsStore: sns, s3Store: s3 } = stores;
   const persistence = new PersistenceManager(directory);
+  // Not synced to the disk at every commit, which would cost 10 ms each and block everything: a kill loses nothing, a power cut may.
+  (persistence as unknown as { db: DatabaseSync }).db.exec('PRAGMA synchronous = NORMAL');
   forgetReceipts(join(directory, 'fauxqs.db'), endpoint);
   persistence.load(sqs, sns, s3);
   for (const store of [sqs, sns, s3, ...sqs.allQueues()]) store.persistence = persistence;

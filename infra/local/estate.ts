@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { projectRoot } from './data-directory.ts';
-import type { LocalStack } from './stack.ts';
+import type { LocalStack } from './local-stack.ts';
 
 const estateFolder = join(projectRoot, 'test/fixtures/estate');
 

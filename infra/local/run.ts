@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { describeImports, describeStack } from './banner.ts';
 import { defaultDataDirectory } from './data-directory.ts';
 import { uploadEstate } from './estate.ts';
+import type { LocalStack, LocalStackOptions } from './local-stack.ts';
 import { findRunning, removeRunning, writeRunning } from './running.ts';
-import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack.ts';
+import { startLocalStack } from './stack.ts';
 
 export type RunOptions = LocalStackOptions & { estate: boolean };
 

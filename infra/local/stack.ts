@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Role } from '../../domain/access/permissions.ts';
-import type { ApiFunction, Consumer } from '../application.ts';
 import { type ArchivedEvent, openBus } from './bus.ts';
 import { startConsumers } from './consumers.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
@@ -12,43 +10,14 @@ import { divertFunctionLogs } from './function-logs.ts';
 import { serveGateway } from './gateway.ts';
 import { openIssuer } from './issuer.ts';
 import { openJournal } from './journal.ts';
-import { entryPoints, type Invoke, invoker, type LoadHandler } from './lambda.ts';
+import { entryPoints, type Invoke, invoker } from './lambda.ts';
+import type { LocalStack, LocalStackOptions } from './local-stack.ts';
 import { type Mail, openMails } from './mails.ts';
 import { openQueue } from './queues.ts';
 import { compileRoutes } from './routes.ts';
 import { names, setEnvironment } from './settings.ts';
 import { settleWhen } from './settle.ts';
 import { prepareTable } from './table.ts';
-
-export type LocalStackOptions = {
-  /** Where data is kept; default `HANGAR_DATA` or `.hangar` in the project. Several starts may use it, one after the other. */
-  dataDir?: string;
-  /** Data in memory, gone at the end. */
-  ephemeral?: boolean;
-  /** Wanted ports; the next free one is taken if they are not free. Default: any. */
-  port?: number;
-  awsPort?: number;
-  /** Silence about failed deliveries (tests that fail on purpose). */
-  log?: 'quiet';
-  /** Default: `infra/application.ts`, handlers from `functions/<name>/index.ts`. */
-  apiFunctions?: readonly ApiFunction[];
-  consumers?: readonly Consumer[];
-  loadHandler?: LoadHandler;
-};
-
-export type LocalStack = {
-  apiUrl: string;
-  s3Endpoint: string;
-  sqsEndpoint: string;
-  tableEndpoint: string;
-  uploadsBucket: string;
-  dataBucket: string;
-  dataDirectory: string;
-  tokenFor: (role: Role, tenant?: string) => Promise<string>;
-  /** Resolves when no upload, queue message or stream record is pending; throws after `limitMs` (60,000). */
-  settle: (limitMs?: number) => Promise<void>;
-  stop: () => Promise<void>;
-};
 
 /** A handler that is still at work then is left alone: its message comes again at the next start. */
 const longestStopMs = 5000;

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { generateKeyPair, importJWK, SignJWT } from 'jose';
 import { audience, issuerUrl } from '../../infra/local/issuer.ts';
+import type { LocalStack } from '../../infra/local/local-stack.ts';
 import { compileRoutes } from '../../infra/local/routes.ts';
-import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
+import { startLocalStack } from '../../infra/local/stack.ts';
 import { toyApi, toyHandlers } from '../support/toy-functions.ts';
 
 const toys = toyHandlers({

@@ -1,46 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { keysFor } from '../../infra/local/upload-keys.ts';
+import { killScripts, readRunning, runScript, untilRunning } from '../support/processes.ts';
 import { temporaryDirectory, until } from '../support/temporary.ts';
 
 let directory: string;
-let children: ChildProcess[];
 
 beforeEach(() => {
   directory = temporaryDirectory();
-  children = [];
 });
 afterEach(() => {
-  for (const child of children) child.kill('SIGKILL');
+  killScripts();
   rmSync(directory, { recursive: true, force: true });
 });
 
 const calls = () => join(directory, 'calls.jsonl');
 const called = (): string[] =>
   existsSync(calls()) ? readFileSync(calls(), 'utf8').trim().split('\n').filter(Boolean) : [];
-const running = () => {
-  const file = join(directory, 'running.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : undefined;
-};
-
-/** Starts `node SCRIPT ...` with its data in the test's folder. Collects what it prints. */
-const run = (script: string, ...args: string[]) => {
-  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, HANGAR_DATA: directory } });
-  children.push(child);
-  const printed = { out: '', err: '' };
-  child.stdout.on('data', (text) => (printed.out += text));
-  child.stderr.on('data', (text) => (printed.err += text));
-  const ended = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
-  return { child, printed, ended };
-};
+const run = (script: string, ...args: string[]) => runScript(directory, script, ...args);
 
 const startToys = async (mode: 'note' | 'hang' | 'ephemeral') => {
   const started = run('test/support/toy-stack.ts', calls(), mode);
-  const own = () => (running()?.pid === (started.child.pid as unknown) ? running() : undefined);
-  const { apiUrl = '', s3Endpoint = '', dataDirectory = '' } = await until('a running stack', own);
+  const { apiUrl = '', s3Endpoint = '', dataDirectory = '' } = await untilRunning(started, directory);
   return { ...started, apiUrl, s3Endpoint, dataDirectory };
 };
 
@@ -62,7 +45,7 @@ describe('a running stack', () => {
     child.kill(signal);
     await ended;
     expect(processesWith(dataDirectory)).toEqual([]);
-    expect([existsSync(dataDirectory), running()]).toEqual([false, undefined]);
+    expect([existsSync(dataDirectory), readRunning(directory)]).toEqual([false, undefined]);
     await expect(fetch(apiUrl)).rejects.toThrow();
   });
 

@@ -1,0 +1,131 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ImportRun, RecordOutcome } from '../../domain/import/run.ts';
+import { readApi } from '../../infra/local/api-client.ts';
+import { readState } from '../support/estate-state.ts';
+import { killScripts, runScript, untilRunning } from '../support/processes.ts';
+import { temporaryDirectory, until } from '../support/temporary.ts';
+
+const directory = temporaryDirectory();
+const estate = 'test/fixtures/estate';
+
+/** Starts as a person would, and waits until everything is imported. */
+const npmStart = async (data: string) => {
+  const script = runScript(data, 'infra/local/start.ts', '--port', '0');
+  await untilRunning(script, data);
+  await until(
+    'the import',
+    () => script.child.exitCode !== null || /in all +\d+ assets/.test(script.printed.out),
+    60_000,
+  );
+  const { out } = script.printed;
+  const [api = '', viewer = ''] = [/API +(\S+)/.exec(out)?.[1], /viewer +(\S+)/.exec(out)?.[1]];
+  const stop = () => {
+    script.child.kill('SIGINT');
+    return script.ended;
+  };
+  return { ...script, api, read: readApi(api, viewer), state: () => readState(api, viewer), stop };
+};
+
+type Line = { file: string; run: ImportRun; records: RecordOutcome[] };
+const upload = async (...args: string[]) => {
+  const { ended, printed } = runScript(directory, 'infra/local/upload.ts', ...args);
+  const code = await ended;
+  return {
+    code,
+    lines: printed.out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Line),
+    ...printed,
+  };
+};
+
+let stack: Awaited<ReturnType<typeof npmStart>>;
+let undisturbed: Awaited<ReturnType<typeof stack.state>>;
+
+beforeAll(async () => {
+  stack = await npmStart(directory);
+  undisturbed = await stack.state();
+});
+afterAll(() => {
+  killScripts();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('npm start', () => {
+  it('answers, and has imported every file of the estate', async () => {
+    expect(await (await fetch(`${stack.api}/health`)).json()).toMatchObject({ status: 'ok' });
+    expect(new Set(undisturbed.runs?.map((run) => (run as ImportRun).status))).toEqual(new Set(['completed']));
+    expect(undisturbed.runs).toHaveLength(41);
+    expect(undisturbed.assets?.length).toBeGreaterThan(35);
+    expect(undisturbed.cis?.length).toBeGreaterThan(50);
+  });
+
+  it('publishes what happened', async () => {
+    const events = (await (await fetch(`${stack.api}/_local/events?type=AssetCreated`)).json()) as unknown[];
+    expect(events).toHaveLength(undisturbed.assets?.length ?? 0);
+  });
+
+  it('again on the same data changes nothing and makes no run', async () => {
+    await stack.stop();
+    stack = await npmStart(directory);
+    expect(await stack.state()).toEqual(undisturbed);
+  });
+
+  it('again and again after being killed in the middle of the import ends in the same state', async () => {
+    const data = join(directory, 'killed');
+    const published = () => {
+      try {
+        return readFileSync(join(data, 'events.jsonl'), 'utf8').split('\n').length;
+      } catch {
+        return 0;
+      }
+    };
+    for (const progress of [1, 60, 130]) {
+      const { child, ended } = runScript(data, 'infra/local/start.ts', '--port', '0');
+      await until(`${progress} events`, () => published() >= progress);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    const survivor = await npmStart(data);
+    expect(await survivor.state()).toEqual(undisturbed);
+    await survivor.stop();
+  }, 120_000);
+});
+
+describe('npm run upload', () => {
+  it('prints one line per file, and the same file again is all unchanged', async () => {
+    const file = `${estate}/glpi-agent/sky-lt-0141.json`;
+    const { code, lines } = await upload(file, file, '--source', 'second-agent');
+    expect([code, lines.map((line) => line.file)]).toEqual([0, [file, file]]);
+    const [first, second] = lines;
+    expect(first?.run).toMatchObject({ status: 'completed', objectKey: 'discovery/second-agent/sky-lt-0141.json' });
+    expect(first?.records).toHaveLength(first?.run.counts.records ?? 0);
+    expect(first?.records[0]).toMatchObject({ outcome: 'linked', matchedBy: { rule: expect.any(String) } });
+    expect(second?.run.runId).not.toBe(first?.run.runId);
+    expect(new Set(second?.records.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
+  });
+
+  it('plans only, when told so', async () => {
+    const before = await stack.read<{ items: unknown[] }>('/cis?limit=100');
+    const { code, lines } = await upload(`${estate}/services/services.csv`, '--source', 'dry', '--mode', 'plan');
+    expect([code, lines[0]?.run.status, lines[0]?.run.mode]).toEqual([0, 'planned', 'plan']);
+    expect(lines[0]?.records.length).toBeGreaterThan(0);
+    expect(await stack.read('/cis?limit=100')).toEqual(before);
+  });
+
+  it('ends with 1 when a file is rejected, after the others are in', async () => {
+    const bad = join(directory, 'odd', 'sky-lt-0141.json');
+    mkdirSync(join(directory, 'odd'));
+    writeFileSync(bad, 'neither JSON nor a table');
+    const { code, lines, err } = await upload(bad, `${estate}/glpi-agent/sky-lt-0141.json`, '--source', 'mixed');
+    expect([code, lines.map(({ run }) => run.status)]).toEqual([1, ['rejected', 'completed']]);
+    expect(lines.map(({ run }) => run.objectKey)).toEqual([
+      'discovery/mixed/odd/sky-lt-0141.json',
+      'discovery/mixed/glpi-agent/sky-lt-0141.json',
+    ]);
+    expect(err).toContain(lines[0]?.run.problem?.detail);
+  });
+});
