@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bundleFunctions, functionNames } from '../../infra/bundle.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hangar-bundles-'));
+const run = promisify(execFile);
+const pathOf = (name: string) => join(folder, name, 'index.cjs');
+
+const environment = {
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'AKIASKYWAYS',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_SESSION_TOKEN: 'session-of-the-role',
+  TABLE_NAME: 'skyways',
+  UPLOADS_BUCKET: 'uploads',
+  DATA_BUCKET: 'data',
+  CHUNK_QUEUE_URL: 'http://127.0.0.1:1/chunks',
+  BUS_NAME: 'skyways',
+  CURSOR_SECRET: 'only-for-this-test',
+  HOME_TENANT: 'skyways',
+};
+
+beforeAll(() => bundleFunctions(functionNames, folder));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the bundle of every function', () => {
+  it.each(functionNames)('%s loads as Lambda loads it, from one file, and exports a handler', async (name) => {
+    const code = `console.log(typeof require(${JSON.stringify(pathOf(name))}).handler)`;
+    const { stdout } = await run(process.execPath, ['--eval', code], { env: environment, cwd: folder });
+    expect(stdout.trim()).toBe('function');
+    expect(readFileSync(pathOf(name), 'utf8')).not.toContain('sourceMappingURL=');
+  });
+});
+
+describe('a bundled function', () => {
+  it('reaches DynamoDB without the parts of the SDK that are left out', async () => {
+    const requests: IncomingMessage[] = [];
+    const dynamo = createServer((request, response) => {
+      requests.push(request);
+      request.resume();
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+    });
+    await new Promise<void>((resolve) => dynamo.listen(0, '127.0.0.1', resolve));
+    const event = {
+      routeKey: 'GET /assets/{assetId}',
+      headers: {},
+      pathParameters: { assetId: `ast_${'a'.repeat(26)}` },
+      requestContext: {
+        requestId: 'request-1',
+        authorizer: { jwt: { claims: { sub: 'me', tenant: 'skyways', roles: 'viewer' } } },
+      },
+    };
+    const code = `require(${JSON.stringify(pathOf('assets'))}).handler(${JSON.stringify(event)}, {})
+      .then((answer) => console.log('ANSWER ' + JSON.stringify(answer)));`;
+    try {
+      const { port } = dynamo.address() as AddressInfo;
+      const { stdout } = await run(process.execPath, ['--eval', code], {
+        env: { ...environment, AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}` },
+      });
+      const answer = JSON.parse(stdout.split('ANSWER ')[1] ?? '{}');
+      expect([answer.statusCode, stdout.includes('"level":"error"')]).toEqual([404, false]);
+    } finally {
+      dynamo.close();
+    }
+    expect(requests.map(({ headers }) => headers['x-amz-target'])).toContain('DynamoDB_20120810.GetItem');
+    expect(requests[0]?.headers.authorization).toContain('Credential=AKIASKYWAYS/');
+    expect(requests[0]?.headers['x-amz-security-token']).toBe('session-of-the-role');
+  });
+});
