@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { generateKeyPair, importJWK, SignJWT } from 'jose';
 import { audience, issuerUrl } from '../../infra/local/issuer.ts';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
+import { listenFrom } from '../../infra/local/ports.ts';
 import { compileRoutes } from '../../infra/local/routes.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
 import { toyApi, toyHandlers } from '../support/toy-functions.ts';
@@ -104,6 +105,17 @@ describe('routes', () => {
     });
     expect(status).toBe(400);
     expect((await get('/health')).status).toBe(201);
+  });
+});
+
+describe('ports', () => {
+  it('are the next free ones when taken, and on loopback only', async () => {
+    const servers = [createServer(), createServer()] as const;
+    const first = await listenFrom(servers[0], 0);
+    const second = await listenFrom(servers[1], first);
+    expect(second).toBeGreaterThan(first);
+    expect(servers[1].address()).toMatchObject({ address: '127.0.0.1' });
+    for (const server of servers) server.close();
   });
 });
 

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { keysFor } from '../../infra/local/upload-keys.ts';
 import { killScripts, readRunning, runScript, untilRunning } from '../support/processes.ts';
 import { temporaryDirectory, until } from '../support/temporary.ts';
 
+const toyStack = fileURLToPath(new URL('../support/toy-stack.ts', import.meta.url));
 let directory: string;
 
 beforeEach(() => {
@@ -22,7 +24,7 @@ const called = (): string[] =>
 const run = (script: string, ...args: string[]) => runScript(directory, script, ...args);
 
 const startToys = async (mode: 'note' | 'hang' | 'ephemeral') => {
-  const started = run('test/support/toy-stack.ts', calls(), mode);
+  const started = run(toyStack, calls(), mode);
   const { apiUrl = '', s3Endpoint = '', dataDirectory = '' } = await untilRunning(started, directory);
   return { ...started, apiUrl, s3Endpoint, dataDirectory };
 };
@@ -69,7 +71,7 @@ describe('a running stack', () => {
 
   it('is not joined by a second one on the same data', async () => {
     await startToys('note');
-    const { ended, printed } = run('test/support/toy-stack.ts', calls(), 'note');
+    const { ended, printed } = run(toyStack, calls(), 'note');
     expect(await ended).toBe(1);
     expect(printed.err).toMatch(/runs already at http/);
   });
