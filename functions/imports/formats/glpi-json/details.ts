@@ -7,6 +7,8 @@ type List = {
   without?: readonly string[];
   changes?: (name: string, value: unknown) => boolean;
   inFileOrder?: true;
+  /** Rows that are equal are one: package managers report a product once for each of its entries. */
+  distinct?: true;
 };
 
 /** Android writes the charge in per cent where computers write the capacity in mWh. */
@@ -29,7 +31,7 @@ const radioState = ['wifi_ssid', 'wifi_bssid', 'wifi_mode'];
  * Left out altogether: processes, environment variables, page counters, cartridge levels and the agent's own build.
  */
 const lists: Record<string, List> = {
-  software: { from: 'softwares' },
+  software: { from: 'softwares', distinct: true },
   interfaces: { from: 'networks', without: ['status', 'speed', 'ipdhcp', ...radioState] },
   storages: { from: 'storages' },
   volumes: { from: 'drives', without: ['free'] },
@@ -77,13 +79,14 @@ const tidy = (row: Row, leaveOut: (name: string, value: unknown) => boolean): Ro
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-const read = (content: Row, { from, without = [], changes = () => false, inFileOrder }: List): Row[] => {
+const read = (content: Row, { from, without = [], changes = () => false, inFileOrder, distinct }: List): Row[] => {
   const rows = objectsOf(content[from]).map((row) =>
     tidy(row, (name, value) => without.includes(name) || changes(name, value)),
   );
   if (inFileOrder) return rows.filter((row) => Object.keys(row).length > 0);
   const keyed = rows.map((row) => [JSON.stringify(row), row] as const).filter(([text]) => text !== '{}');
-  return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, row]) => row);
+  const sorted = keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return sorted.filter(([text], index) => !distinct || text !== sorted[index - 1]?.[0]).map(([, row]) => row);
 };
 
 /** What LLDP, CDP and the forwarding table say stands behind each port; apart from the ports, because it changes by itself. */

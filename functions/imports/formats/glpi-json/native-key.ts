@@ -19,13 +19,13 @@ export const serialKey = (serial: string, vendor: string | undefined): string | 
   return `serial:${judged.qualifier ?? ''}:${keyPart(judged.value)}`;
 };
 
-/** A shared agent id (one prober writes many devices) is told apart by the device's name or address. */
+/** The agent id of a prober, which writes many devices, names none of them without the device's own name or address. */
 const agentKey = (document: GlpiDocument): string | undefined => {
   const { network_device: device } = document.content;
   const name = hostNameOf(document) ?? device?.ip ?? device?.ips?.[0];
   if (document.deviceid === undefined) return name === undefined ? undefined : `name:${keyPart(name)}`;
-  const probed = device !== undefined && name !== undefined ? `/${keyPart(name)}` : '';
-  return `deviceid:${keyPart(document.deviceid)}${probed}`;
+  if (device === undefined) return `deviceid:${keyPart(document.deviceid)}`;
+  return name === undefined ? undefined : `deviceid:${keyPart(document.deviceid)}/${keyPart(name)}`;
 };
 
 /**

@@ -1,0 +1,94 @@
+import { pipeline, Readable } from 'node:stream';
+import { createInflate } from 'node:zlib';
+import { decode } from '../csv/decode.ts';
+import type { Notice } from '../csv/notice.ts';
+import { UnreadableFile } from '../format.ts';
+
+/** Bytes, unpacked. The largest agent file seen has 0.5 MB; a file of many network devices may be larger. */
+export const largestFile = 64 * 1024 * 1024;
+
+/** Room for the byte order mark and the XML declaration. */
+const declarationSize = 256;
+
+/**
+ * An agent's file as text: unpacked when it has a zlib header (OCS deflates what it sends), and read in the encoding that its bytes
+ * are in: UTF-8 and UTF-16 are recognised, what is neither is read as windows-1252, and only a declared encoding beyond these is
+ * believed, because agents declare wrongly or not at all. Throws `UnreadableFile`: `file-too-large`, `zlib-broken`.
+ */
+export const openText = async (
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ texts: AsyncIterable<string>; notices: Notice[] }> => {
+  const packed = await peek(body, 2);
+  const plain = await peek(limit(isZlib(packed.start) ? inflate(packed.all) : packed.all), declarationSize);
+  const declared = declaredEncoding(plain.start);
+  if (declared !== undefined && !recognised.test(declared)) {
+    return { texts: decodeAs(plain.all, declared), notices: [] };
+  }
+  const { bytes, notices } = decode(plain.all);
+  return { texts: decodeAs(bytes, 'utf-8'), notices: declared === 'windows-1252' ? [] : notices };
+};
+
+const recognised = /^(?:utf-8|utf-16|windows-1252)/;
+
+const declaredEncoding = (start: Uint8Array): string | undefined => {
+  const [, label] =
+    /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(Buffer.from(start).toString('latin1')) ?? [];
+  try {
+    return label === undefined ? undefined : new TextDecoder(label).encoding;
+  } catch {
+    return undefined;
+  }
+};
+
+const isZlib = ([first, second = 0]: Uint8Array): boolean => first === 0x78 && [0x01, 0x9c, 0xda].includes(second);
+
+async function* decodeAs(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncIterable<string> {
+  const decoder = new TextDecoder(encoding);
+  for await (const part of bytes) yield decoder.decode(part, { stream: true });
+  yield decoder.decode();
+}
+
+/** Reads until `size` bytes are there, and gives back those and the whole stream. */
+const peek = async (body: AsyncIterable<Uint8Array>, size: number) => {
+  const iterator = body[Symbol.asyncIterator]();
+  let start: Uint8Array = new Uint8Array();
+  while (start.length < size) {
+    const { done, value } = await iterator.next();
+    if (done === true) break;
+    start = Buffer.concat([start, value]);
+  }
+  const all = async function* (): AsyncIterable<Uint8Array> {
+    if (start.length > 0) yield start;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  };
+  return { start, all: all() };
+};
+
+async function* limit(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > largestFile) {
+      const detail = `An agent's XML may have ${largestFile} bytes when it is unpacked; this one has more. Send fewer devices per file.`;
+      throw new UnreadableFile({ code: 'file-too-large', detail });
+    }
+    yield part;
+  }
+}
+
+/** Unpacks no more than is asked for, so that a bomb ends where the reader stops. */
+async function* inflate(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const unpacked = createInflate();
+  pipeline(Readable.from(body), unpacked, () => {});
+  try {
+    yield* unpacked as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    if (!isZlibError(error)) throw error;
+    const detail = 'The zlib data is cut off or damaged. Upload the file again, or upload the XML itself.';
+    throw new UnreadableFile({ code: 'zlib-broken', detail });
+  }
+}
+
+/** Told by its code: the body's own errors (a lost connection) are handed on, not called damage. */
+const isZlibError = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
