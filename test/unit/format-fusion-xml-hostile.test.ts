@@ -110,16 +110,16 @@ describe('hostile XML', () => {
     expect(record.sections.os?.osName).toBe('A'.repeat(200));
   });
 
-  it('stops at 500,000 elements of one device, which a real one does not come near', async () => {
+  it('stops at 200,000 elements of one device, which a real one does not come near', async () => {
     const { taken, body } = counted(
       flood(`${open}<HARDWARE><NAME>a</NAME></HARDWARE>`, '<S><N>1</N></S>', 4_000_000, close),
     );
     expect(await problemOf(body)).toMatchObject({ code: 'record-too-large' });
-    expect(taken.bytes).toBeLessThan(4 * mebibyte);
+    expect(taken.bytes).toBeLessThan(2 * mebibyte);
   });
 
   it('counts every device by itself', async () => {
-    const parts = '<VOLUMES><A>1</A></VOLUMES>'.repeat(150_000);
+    const parts = '<VOLUMES><A>1</A></VOLUMES>'.repeat(60_000);
     const withParts = (serial: string) => device(serial).replace('</DEVICE>', `${parts}</DEVICE>`);
     const records = recordsOf(await parse(counted([open, withParts('SKYBIG01'), withParts('SKYBIG02'), close]).body));
     expect(keysOf(records)).toEqual(['serial::skybig01', 'serial::skybig02']);
