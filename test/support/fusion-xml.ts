@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ParsedRecord, RecordFault } from '../../domain/discovery/record.ts';
 import { UnreadableFile } from '../../functions/imports/formats/format.ts';
 import { fusionXml } from '../../functions/imports/formats/fusion-xml/format.ts';
-import { context } from './glpi-json.ts';
+import { context, only, recordsOf } from './glpi-json.ts';
 
 export const fixture = (name: string): Buffer =>
   readFileSync(new URL(`../fixtures/fusion-xml/${name}`, import.meta.url));
@@ -19,6 +19,15 @@ export const parse = async (body: string | Uint8Array | AsyncIterable<Uint8Array
   for await (const one of fusionXml.parse(stream, context)) parsed.push(one);
   return parsed;
 };
+
+export const read = async (name: string) => recordsOf(await parse(fixture(name)));
+
+/** A request with this content; `rest` stands behind it. */
+export const machine = (content: string, rest = ''): string =>
+  `<REQUEST><CONTENT>${content}</CONTENT>${rest}<QUERY>INVENTORY</QUERY></REQUEST>`;
+
+export const readMachine = async (content: string, rest?: string) =>
+  only(recordsOf(await parse(machine(content, rest))));
 
 export const faultsOf = (parsed: readonly ParsedRecord[]): RecordFault[] =>
   parsed.flatMap((one) => ('fault' in one ? [one.fault] : []));
