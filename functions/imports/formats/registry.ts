@@ -1,3 +1,6 @@
+import { awsConfig } from './aws-config/format.ts';
+import { awsEc2Describe } from './aws-ec2-describe/format.ts';
+import { awsSsmInventory } from './aws-ssm-inventory/format.ts';
 import { csv } from './csv/format.ts';
 import type { Format, UploadContext } from './format.ts';
 import { UnreadableFile } from './format.ts';
@@ -5,7 +8,7 @@ import { fusionXml } from './fusion-xml/format.ts';
 import { glpiJson } from './glpi-json/format.ts';
 
 /** Every discovery format, most particular first: the first that recognises the head of a file reads it. */
-export const formats: readonly Format[] = [glpiJson, fusionXml, csv];
+export const formats: readonly Format[] = [glpiJson, fusionXml, awsConfig, awsEc2Describe, awsSsmInventory, csv];
 
 /** The named format, or the first that recognises the content. Throws `UnreadableFile` when there is none. */
 export const chooseFormat = (head: string, context: UploadContext, named: string | undefined): Format => {
