@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ItamFacts } from '../discovery/record.ts';
 import { ShownIdentifier, showIdentifier } from '../identity/shown-identifier.ts';
-import { assetAuthority } from '../reconcile/authority.ts';
-import { FacetSource, type Shown, showFacts, sourcesOf } from '../reconcile/view.ts';
+import { type Candidates, candidatesIn } from '../reconcile/candidates.ts';
+import { byDefaultRules, decideAll, type Viewing } from '../reconcile/decide-value.ts';
+import { FacetSource, type Shown, sourcesOf } from '../reconcile/view.ts';
 import { AssetId, BindingId, CiId } from '../shared/id.ts';
 import { Timestamp } from '../shared/time.ts';
 import { Asset } from './asset.ts';
@@ -29,13 +30,23 @@ export const AssetView = AssetFacts.extend({
 }).meta({ id: 'Asset' });
 export type AssetView = z.infer<typeof AssetView>;
 
-/** The shown values alone: what index keys and filters are made of. */
-export const assetValues = ({ facets }: Pick<Asset, 'facets'>): AssetFacts =>
-  showFacts(facets, AssetFacts, assetAuthority);
+/** What every source says of each fact of an asset. */
+export const assetCandidates = ({ facets }: Pick<Asset, 'facets'>): Candidates =>
+  candidatesIn(facets, AssetFacts.shape, false);
 
-/** The view of a stored asset. */
-export const showAsset = ({ value, version, change }: Shown<Asset>): AssetView => ({
-  ...assetValues(value),
+/**
+ * The shown values alone. By the default rules they are what index keys and the qualifiers of identifiers are made of: those are
+ * written once and neither follow a later change of the rules nor the clock, so tenants have no say in the facts that assets are
+ * listed by (`indexedAssetFacts`).
+ */
+export const assetValues = (asset: Pick<Asset, 'facets'>, { rules, now }: Viewing = byDefaultRules): AssetFacts => {
+  const decided = decideAll(assetCandidates(asset), rules.rulesFor('asset'), now);
+  return Object.fromEntries([...decided].map(([fact, { value }]) => [fact, value])) as AssetFacts;
+};
+
+/** The view of a stored asset, by the rules of its tenant. */
+export const showAsset = ({ value, version, change }: Shown<Asset>, viewing: Viewing = byDefaultRules): AssetView => ({
+  ...assetValues(value, viewing),
   assetId: value.assetId,
   kind: value.kind,
   status: value.status,

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ShownIdentifier, showIdentifier } from '../identity/shown-identifier.ts';
-import { ciAuthority } from '../reconcile/authority.ts';
+import { type Candidates, candidatesIn } from '../reconcile/candidates.ts';
+import { byDefaultRules, decideAll, type Viewing } from '../reconcile/decide-value.ts';
 import { type Facet, FacetValue } from '../reconcile/facet.ts';
-import { FacetSource, type Shown, showAttributes, showFacts, sourcesOf } from '../reconcile/view.ts';
+import { FacetSource, facetsInOrder, type Shown, sourceOf } from '../reconcile/view.ts';
 import { AssetId, BindingId, CiId } from '../shared/id.ts';
 import { Timestamp } from '../shared/time.ts';
 import { Ci } from './ci.ts';
@@ -23,7 +24,10 @@ export type CiFacts = z.infer<typeof CiFacts>;
 const SectionSummary = z.strictObject({ section: z.string(), hash: z.string(), count: z.int().optional() });
 const CiSource = FacetSource.extend({ sections: z.array(SectionSummary) }).meta({ id: 'CiSource' });
 
-/** A configuration item as the API shows it. `attributes` are named `<section>.<key>`, for example `os.version`. */
+/**
+ * A configuration item as the API shows it. `attributes` are named `<section>.<key>`, for example `os.version`; what is shown as a
+ * fact of its own (name, owner ...) is not among them again.
+ */
 export const CiView = CiFacts.extend({
   ciId: CiId,
   class: CiClass,
@@ -39,23 +43,43 @@ export const CiView = CiFacts.extend({
 }).meta({ id: 'Ci' });
 export type CiView = z.infer<typeof CiView>;
 
-/** The view of a stored CI. */
-export const showCi = ({ value, version, change }: Shown<Ci>): CiView => ({
-  ...showFacts(value.facets, CiFacts, ciAuthority),
-  ciId: value.ciId,
-  class: value.class,
-  status: value.status,
-  attributes: showAttributes(value.facets, Object.keys(CiFacts.shape)),
-  ...(value.binding === undefined ? {} : { assetId: value.binding.assetId, bindingId: value.binding.bindingId }),
-  identifiers: value.identifiers.map(showIdentifier),
-  sources: sourcesOf(value.facets).map((source) => ({
-    ...source,
-    sections: summarise(value.facets[source.source]?.sections ?? {}),
-  })),
-  version,
-  createdAt: value.createdAt,
-  updatedAt: change?.at ?? value.createdAt,
-});
+/** What every source says of each fact and attribute of a CI. */
+export const ciCandidates = ({ facets }: Pick<Ci, 'facets'>): Candidates => candidatesIn(facets, CiFacts.shape, true);
+
+/** The shown facts and attributes of a CI, by the rules for its class. */
+export const ciValues = (
+  ci: Pick<Ci, 'class' | 'facets'>,
+  { rules, now }: Viewing,
+): { facts: CiFacts; attributes: Record<string, FacetValue> } => {
+  const facts: [string, FacetValue][] = [];
+  const attributes: [string, FacetValue][] = [];
+  for (const [name, { value }] of decideAll(ciCandidates(ci), rules.rulesFor(ci.class), now)) {
+    (Object.hasOwn(CiFacts.shape, name) ? facts : attributes).push([name, value]);
+  }
+  attributes.sort(([a], [b]) => (a < b ? -1 : 1));
+  return { facts: Object.fromEntries(facts) as CiFacts, attributes: Object.fromEntries(attributes) };
+};
+
+/** The view of a stored CI, by the rules of its tenant. */
+export const showCi = ({ value, version, change }: Shown<Ci>, viewing: Viewing = byDefaultRules): CiView => {
+  const { facts, attributes } = ciValues(value, viewing);
+  return {
+    ...facts,
+    ciId: value.ciId,
+    class: value.class,
+    status: value.status,
+    attributes,
+    ...(value.binding === undefined ? {} : { assetId: value.binding.assetId, bindingId: value.binding.bindingId }),
+    identifiers: value.identifiers.map(showIdentifier),
+    sources: facetsInOrder(value.facets).map(([key, facet]) => ({
+      ...sourceOf([key, facet]),
+      sections: summarise(facet.sections),
+    })),
+    version,
+    createdAt: value.createdAt,
+    updatedAt: change?.at ?? value.createdAt,
+  };
+};
 
 const summarise = (sections: Facet['sections']): z.infer<typeof SectionSummary>[] =>
   Object.keys(sections)

@@ -1,51 +1,112 @@
-import { assetValues } from '../asset/asset-view.ts';
-import { CiFacts } from '../ci/ci-view.ts';
-import { ciAuthority } from '../reconcile/authority.ts';
-import type { FacetValue } from '../reconcile/facet.ts';
-import { showAttributes, showFacts } from '../reconcile/view.ts';
+import type { Asset } from '../asset/asset.ts';
+import { AssetFacts, assetCandidates } from '../asset/asset-view.ts';
+import type { Ci } from '../ci/ci.ts';
+import { CiFacts, ciCandidates } from '../ci/ci-view.ts';
+import { candidatesIn } from '../reconcile/candidates.ts';
+import { decideAll, type Viewing } from '../reconcile/decide-value.ts';
+import { facetKey, sourceOfFacet } from '../reconcile/facet.ts';
+import { manualSource } from '../reconcile/manual.ts';
+import { type IncomingFacet, mergeFacet } from '../reconcile/merge.ts';
 import { sameContent } from '../shared/canonical.ts';
 import type { RecordDecision } from './decide-record.ts';
-import type { KnownPair } from './record-input.ts';
+import type { KnownPair, RecordInput } from './record-input.ts';
 import type { RecordOutcome } from './run.ts';
 
 type Changes = NonNullable<RecordOutcome['changes']>;
+type Said = Pick<RecordInput, 'record' | 'source'>;
 
-/** Field by field, what a record changes in what is shown. `winningSource` is named where the incoming value is the one shown. */
-export const changesOf = (known: KnownPair, decided: RecordDecision, source: string): Changes => [
-  ...differences('asset', shownAsset(known), shownAsset(decided), source),
-  ...differences('ci', shownCi(known), shownCi(decided), source),
+/** One field: its value, and whose word that is. */
+type Field = { value: unknown; source: string | undefined };
+type Fields = Map<string, Field>;
+
+/**
+ * Field by field, what a record changes in what is shown, and what it says in vain: `incoming` is the record's own value, `after` the
+ * one that is shown, `winningSource` whose that is. A value set by hand wins as `manual`: the record's is kept, and not shown.
+ */
+export const changesOf = (known: KnownPair, decided: RecordDecision, said: Said, viewing: Viewing): Changes => [
+  ...differences(
+    'asset',
+    assetFields(known.asset, said.source, viewing),
+    saidFields(decided.said.asset, said.source, AssetFacts.shape, false),
+    assetFields(decided.asset, said.source, viewing),
+  ),
+  ...differences(
+    'ci',
+    ciFields(known.ci, said.source, viewing),
+    saidFields(decided.said.ci, said.source, CiFacts.shape, true),
+    ciFields(decided.ci, said.source, viewing),
+  ),
   ...(decided.binding === undefined
     ? []
-    : [{ entity: 'binding' as const, field: 'assetId', after: decided.binding.assetId, winningSource: source }]),
+    : [
+        {
+          entity: 'binding' as const,
+          field: 'assetId',
+          after: decided.binding.assetId,
+          winningSource: said.source,
+        },
+      ]),
 ];
 
-const shownAsset = ({ asset }: KnownPair): Record<string, unknown> =>
-  asset === undefined ? {} : { status: asset.status, ...assetValues(asset) };
+const assetFields = (asset: Asset | undefined, source: string, { rules, now }: Viewing): Fields => {
+  if (asset === undefined) return new Map();
+  const status: Field = { value: asset.status, source: statusSource(asset) ?? source };
+  return new Map<string, Field>([
+    ['status', status],
+    ...decideAll(assetCandidates(asset), rules.rulesFor('asset'), now),
+  ]);
+};
 
-const shownCi = ({ ci }: KnownPair): Record<string, FacetValue | undefined> =>
+const ciFields = (ci: Ci | undefined, source: string, { rules, now }: Viewing): Fields =>
   ci === undefined
-    ? {}
-    : {
-        class: ci.class,
-        ...showFacts(ci.facets, CiFacts, ciAuthority),
-        ...showAttributes(ci.facets, Object.keys(CiFacts.shape)),
-      };
+    ? new Map()
+    : new Map<string, Field>([
+        ['class', { value: ci.class, source }],
+        ...decideAll(ciCandidates(ci), rules.rulesFor(ci.class), now),
+      ]);
+
+/** A person's step locks the status; else it is the latest word of the books that say so. */
+const statusSource = ({ status, statusSetBy, facets }: Asset): string | undefined => {
+  if (statusSetBy === 'person') return manualSource;
+  const books = Object.entries(facets).filter(([, { sections }]) => sections.itam?.values?.status === status);
+  const at = ([, { sections }]: (typeof books)[number]) => sections.itam?.at ?? '';
+  const latest = books.sort((a, b) => (at(a) === at(b) ? (a[0] < b[0] ? -1 : 1) : at(a) > at(b) ? -1 : 1))[0];
+  return latest === undefined ? undefined : sourceOfFacet(latest[0]);
+};
+
+const saidFields = (
+  facet: IncomingFacet | undefined,
+  source: string,
+  shape: Parameters<typeof candidatesIn>[1],
+  attributes: boolean,
+): ReadonlyMap<string, unknown> => {
+  if (facet === undefined) return new Map();
+  const alone = { [facetKey(source, facet.half)]: mergeFacet(undefined, facet) };
+  const status = facet.sections.itam?.values?.status;
+  return new Map<string, unknown>([
+    ...(status === undefined ? [] : [['status', status] as const]),
+    ...[...candidatesIn(alone, shape, attributes)].map(([name, [first]]) => [name, first?.value] as const),
+  ]);
+};
 
 const differences = (
   entity: 'asset' | 'ci',
-  before: Record<string, unknown>,
-  after: Record<string, unknown>,
-  source: string,
+  before: Fields,
+  incoming: ReadonlyMap<string, unknown>,
+  after: Fields,
 ): Changes =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((field) =>
-    sameContent(before[field], after[field])
-      ? []
-      : [
-          {
-            entity,
-            field,
-            ...(before[field] === undefined ? {} : { before: before[field] }),
-            ...(after[field] === undefined ? {} : { after: after[field], winningSource: source }),
-          },
-        ],
-  );
+  [...new Set([...before.keys(), ...incoming.keys(), ...after.keys()])].sort().flatMap((field) => {
+    const [was, is, came] = [before.get(field), after.get(field), incoming.get(field)];
+    const inVain = came !== undefined && !sameContent(came, is?.value);
+    if (sameContent(was?.value, is?.value) && !inVain) return [];
+    return [
+      {
+        entity,
+        field,
+        ...(was === undefined ? {} : { before: was.value }),
+        ...(came === undefined ? {} : { incoming: came }),
+        ...(is === undefined ? {} : { after: is.value }),
+        ...(is?.source === undefined ? {} : { winningSource: is.source }),
+      },
+    ];
+  });

@@ -1,23 +1,36 @@
-import type { Facet } from './facet.ts';
-
-type Half = Facet['half'];
+import { anyAttribute, type ReconciliationRule, type RuleClass } from './rule.ts';
 
 /** What a device says of itself: here discovery knows better than the asset book. */
-const hardwareFacts: ReadonlySet<string> = new Set(['manufacturer', 'model', 'modelNumber', 'serial']);
+const hardwareFacts = ['manufacturer', 'model', 'modelNumber', 'serial'];
 
-/** Which half is asked first for an asset's fact. A manual edit locks the field, whatever the sources say later. */
-export const assetAuthority = (fact: string): readonly Half[] =>
-  hardwareFacts.has(fact) ? ['manual', 'discovery', 'book'] : ['manual', 'book', 'discovery'];
+/** By what assets are listed: their index keys are made when an asset is written. */
+export const indexedAssetFacts: ReadonlySet<string> = new Set(['location', 'holder', 'costCentre', 'model']);
 
-/** As for assets: a CI is called what it calls itself; who answers for it is known by people and books. */
-export const ciAuthority = (fact: string): readonly Half[] =>
-  fact === 'name' ? ['manual', 'discovery', 'book'] : ['manual', 'book', 'discovery'];
+const discovered = (ruleClass: RuleClass, attribute: string): ReconciliationRule => ({
+  class: ruleClass,
+  attribute,
+  order: ['discovery', 'book'],
+});
+const booked = (ruleClass: RuleClass, attribute: string): ReconciliationRule => ({
+  class: ruleClass,
+  attribute,
+  order: ['book', 'discovery'],
+});
 
-/** Operational attributes, which have no entry of their own: discovery over book. */
-export const attributeAuthority: readonly Half[] = ['manual', 'discovery', 'book'];
+/**
+ * The rules that hold where a tenant has none of its own. Assets: the book before discovery, but for the hardware's own facts. CIs: a
+ * CI is called what it calls itself, and what it is made of discovery knows; who answers for it is known by people and books.
+ */
+export const defaultRules: readonly ReconciliationRule[] = [
+  booked('asset', anyAttribute),
+  ...[...indexedAssetFacts].filter((fact) => !hardwareFacts.includes(fact)).map((fact) => booked('asset', fact)),
+  ...hardwareFacts.map((fact) => discovered('asset', fact)),
+  discovered('ci', anyAttribute),
+  ...['owner', 'supportGroup', 'environment', 'criticality', 'description'].map((fact) => booked('ci', fact)),
+];
 
 /**
  * The sections whose values describe the thing itself, in this order within one source. A shown fact is never taken from another
- * section: the `name` of the section `os` names the operating system.
+ * section: the `name` of the section `os` names the operating system. `listing` is what a list calls a thing that may speak for itself.
  */
-export const thingSections = ['manual', 'itam', 'device', 'hardware', 'bios', 'chassis'] as const;
+export const thingSections = ['manual', 'itam', 'device', 'hardware', 'bios', 'chassis', 'listing'] as const;

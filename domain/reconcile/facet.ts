@@ -18,14 +18,27 @@ export const FacetSection = z.strictObject({
 });
 export type FacetSection = z.infer<typeof FacetSection>;
 
-/** Everything one source said of one entity. `half` decides authority: discovery, the asset book, or a person's own edits. */
+/**
+ * Everything one source said of one entity. `half` decides authority: discovery, the asset book, or a person's own edits.
+ * `heardAt`: when it spoke of it again though it said nothing new; kept for freshness rules only, and renewed seldom.
+ */
 export const Facet = z.strictObject({
   half: z.enum(['discovery', 'book', 'manual']),
   nativeKey: z.string().optional(),
+  heardAt: Timestamp.optional(),
   sections: z.record(z.string(), FacetSection),
 });
 export type Facet = z.infer<typeof Facet>;
 
-/** Facets by source name; people's edits are the source `manual`. */
+/** Facets by `facetKey`; people's edits are the source `manual`. */
 export const Facets = z.record(z.string(), Facet);
 export type Facets = z.infer<typeof Facets>;
+
+/**
+ * A source that sends asset books and inventories alike is kept as two: authority goes by half, and one half must never stand for
+ * what the other said. A source name has no `#`.
+ */
+export const facetKey = (source: string, half: Facet['half']): string => (half === 'book' ? `${source}#book` : source);
+
+/** The source of a facet, as people know it. */
+export const sourceOfFacet = (key: string): string => key.split('#', 1)[0] ?? key;

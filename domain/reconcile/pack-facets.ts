@@ -3,12 +3,13 @@ import { Facet, type Facets } from './facet.ts';
 
 /**
  * Facets as they are stored. A device has some twenty sections, most of them observed at one moment and most of them lists that lie
- * in S3; said once per section that would fill the item. So: `t` is the moment of every section that names no other, `s` the
- * sections with values, `l` the lists as `<hash> <count>`, or `<hash> <count> <moment>`.
+ * in S3; said once per section that would fill the item. So: `t` is the moment of every section that names no other, `u`
+ * when it was heard again, `s` the sections with values, `l` the lists as `<hash> <count>`, or `<hash> <count> <moment>`.
  */
 const PackedFacet = z.strictObject({
   h: Facet.shape.half,
   k: z.string().optional(),
+  u: z.string().optional(),
   t: z.string(),
   s: z.record(
     z.string(),
@@ -30,7 +31,7 @@ export const unpackFacets = (packed: unknown): unknown =>
     ]),
   );
 
-const packFacet = ({ half, nativeKey, sections }: Facet): PackedFacet => {
+const packFacet = ({ half, nativeKey, heardAt, sections }: Facet): PackedFacet => {
   const t = mostCommon(Object.values(sections).map(({ at }) => at));
   const s: PackedFacet['s'] = {};
   const l: Record<string, string> = {};
@@ -41,13 +42,14 @@ const packFacet = ({ half, nativeKey, sections }: Facet): PackedFacet => {
   return {
     h: half,
     ...(nativeKey === undefined ? {} : { k: nativeKey }),
+    ...(heardAt === undefined ? {} : { u: heardAt }),
     t,
     s,
     ...(Object.keys(l).length === 0 ? {} : { l }),
   };
 };
 
-const unpackFacet = ({ h, k, t, s, l = {} }: PackedFacet): unknown => {
+const unpackFacet = ({ h, k, u, t, s, l = {} }: PackedFacet): unknown => {
   const sections: Record<string, unknown> = {};
   for (const [name, { x, v, n, t: own }] of Object.entries(s)) {
     sections[name] = {
@@ -61,7 +63,12 @@ const unpackFacet = ({ h, k, t, s, l = {} }: PackedFacet): unknown => {
     const [hash, count, own] = text.split(' ');
     sections[name] = { at: own ?? t, hash, count: Number(count) };
   }
-  return { half: h, ...(k === undefined ? {} : { nativeKey: k }), sections };
+  return {
+    half: h,
+    ...(k === undefined ? {} : { nativeKey: k }),
+    ...(u === undefined ? {} : { heardAt: u }),
+    sections,
+  };
 };
 
 const mostCommon = (moments: readonly string[]): string => {

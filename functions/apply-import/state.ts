@@ -5,6 +5,7 @@ import { claimKeyOf, type Identifier } from '../../domain/identity/identifier.ts
 import type { Candidate } from '../../domain/identity/known.ts';
 import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
+import { byDefaultRules, type Viewing } from '../../domain/reconcile/decide-value.ts';
 import type { Claim } from '../lookup/entity.ts';
 import type { Stored } from '../store/entity.ts';
 
@@ -14,9 +15,17 @@ export type State = {
   claims: Map<string, Stored<Claim>>;
   assets: Map<string, Stored<Asset>>;
   cis: Map<string, Stored<Ci>>;
+  /** By which rules it is told what a record changes. */
+  viewing: Viewing;
 };
 
-export const emptyState = (): State => ({ entries: new Map(), claims: new Map(), assets: new Map(), cis: new Map() });
+export const emptyState = (): State => ({
+  entries: new Map(),
+  claims: new Map(),
+  assets: new Map(),
+  cis: new Map(),
+  viewing: byDefaultRules,
+});
 
 /** The device that an asset id or CI id stands for now: an asset with the CI it realises, or a CI with the asset that realises it. */
 export const pairOf = (state: State, ids: { assetId?: string | undefined; ciId?: string | undefined }): KnownPair => {

@@ -6,6 +6,7 @@ import { readHistory } from '../http/history.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { moveClaims } from '../lookup/claims.ts';
+import { asThen, viewingOf } from '../reconciliation/read-viewing.ts';
 import { digest } from '../shared/digest.ts';
 import { checkVersion } from '../store/unit-of-work.ts';
 import { assetEntity } from './entity.ts';
@@ -13,31 +14,38 @@ import { listAssets } from './list-assets.ts';
 import type { assetsOperations } from './operations.ts';
 
 export const assetsHandlers: Handlers<typeof assetsOperations, RequestScope & ApiContext> = {
-  createAsset: async ({ body }, { work, now, requestKey }) => {
+  createAsset: async ({ body }, scope) => {
+    const { work, now, requestKey } = scope;
     const { tenant, correlationId } = work.author;
     const { asset, claims } = createAsset(body, { now, digest, tenant, requestKey, correlationId });
     await moveClaims(work, { assetId: asset.assetId }, { claims });
-    return showAsset(work.create(assetEntity, asset, { type: 'AssetCreated' }));
+    return showAsset(work.create(assetEntity, asset, { type: 'AssetCreated' }), await viewingOf(scope));
   },
   listAssets: ({ query }, scope) => listAssets(query, scope),
-  getAsset: async ({ path }, { work }) => showAsset(await work.load(assetEntity, path.assetId)),
-  editAsset: async ({ path, body }, { work, now, ifMatch }) => {
+  getAsset: async ({ path }, scope) =>
+    showAsset(await scope.work.load(assetEntity, path.assetId), await viewingOf(scope)),
+  editAsset: async ({ path, body }, scope) => {
+    const { work, now, ifMatch } = scope;
     const stored = await work.load(assetEntity, path.assetId);
     checkVersion(stored, ifMatch);
     const { asset, claims, releases } = editAsset(stored.value, body, { now, digest });
     await moveClaims(work, { assetId: asset.assetId }, { claims, releases });
-    return showAsset(work.replace(assetEntity, stored, asset, { type: 'AssetUpdated' }));
+    return showAsset(work.replace(assetEntity, stored, asset, { type: 'AssetUpdated' }), await viewingOf(scope));
   },
-  listAssetHistory: ({ path, query }, scope) => readHistory(scope, assetEntity, path.assetId, query, showAsset),
+  listAssetHistory: async ({ path, query }, scope) => {
+    const viewing = await viewingOf(scope);
+    return readHistory(scope, assetEntity, path.assetId, query, (stored) => showAsset(stored, asThen(viewing, stored)));
+  },
   listTransitions: async ({ path }, { work }) => {
     const { status } = (await work.load(assetEntity, path.assetId)).value;
     return { status, ...listTransitions(status) };
   },
-  transitionAsset: async ({ path, body }, { work }) =>
+  transitionAsset: async ({ path, body }, scope) =>
     showAsset(
-      await work.update(assetEntity, path.assetId, (asset) => transitionAsset(asset, body.to), {
+      await scope.work.update(assetEntity, path.assetId, (asset) => transitionAsset(asset, body.to), {
         type: 'AssetStatusChanged',
         reason: body.reason,
       }),
+      await viewingOf(scope),
     ),
 };

@@ -1,5 +1,6 @@
 import { assetValues, showAsset } from '../../domain/asset/asset-view.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
+import { viewingOf } from '../reconciliation/read-viewing.ts';
 import { listShards } from '../store/contracts.ts';
 import { readList } from '../store/read-list.ts';
 import { type AssetFacet, assetEntity, assetListPartition, facetPartition } from './entity.ts';
@@ -11,8 +12,10 @@ const preferred = ['holder', 'costCentre', 'location', 'model'] as const satisfi
 /** One page of assets, from the index of the narrowest filter; the other filters are applied to what is shown. */
 export const listAssets = async (
   query: AssetQuery,
-  { table, principal, cursor }: Pick<RequestScope & ApiContext, 'table' | 'principal' | 'cursor'>,
+  scope: Pick<RequestScope & ApiContext, 'table' | 'principal' | 'cursor' | 'now'>,
 ) => {
+  const { table, principal, cursor } = scope;
+  const viewing = await viewingOf(scope);
   const facet = preferred.find((name) => query[name] !== undefined);
   const { found, next } = await readList(table, {
     tenant: principal.tenant,
@@ -29,7 +32,7 @@ export const listAssets = async (
       return preferred.every((name) => query[name] === undefined || isAlike(query[name], shown[name]));
     },
   });
-  const items = found.map(showAsset);
+  const items = found.map((stored) => showAsset(stored, viewing));
   return next === undefined ? { items } : { items, nextCursor: cursor.seal(next) };
 };
 

@@ -4,6 +4,7 @@ import { bindingEntity, bindingPrefix } from '../bindings/entity.ts';
 import { readHistory } from '../http/history.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
+import { asThen, viewingOf } from '../reconciliation/read-viewing.ts';
 import { digest } from '../shared/digest.ts';
 import { listShards } from '../store/contracts.ts';
 import { ofTenant } from '../store/entity.ts';
@@ -14,12 +15,14 @@ import { listRelationships } from './list-relationships.ts';
 import type { cisOperations } from './operations.ts';
 
 export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiContext> = {
-  createCi: async ({ body }, { work, now, requestKey }) => {
+  createCi: async ({ body }, scope) => {
+    const { work, now, requestKey } = scope;
     const { tenant, correlationId } = work.author;
     const ci = createCi(body, { now, digest, tenant, requestKey, correlationId });
-    return showCi(work.create(ciEntity, ci, { type: 'CiCreated' }));
+    return showCi(work.create(ciEntity, ci, { type: 'CiCreated' }), await viewingOf(scope));
   },
-  listCis: async ({ query }, { table, principal, cursor }) => {
+  listCis: async ({ query }, scope) => {
+    const { table, principal, cursor } = scope;
     const { found, next } = await readList(table, {
       tenant: principal.tenant,
       entity: ciEntity,
@@ -33,18 +36,25 @@ export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiConte
         (query.class === undefined || query.class === value.class) &&
         (query.status === undefined || query.status === value.status),
     });
-    const items = found.map(showCi);
+    const viewing = await viewingOf(scope);
+    const items = found.map((stored) => showCi(stored, viewing));
     return next === undefined ? { items } : { items, nextCursor: cursor.seal(next) };
   },
-  getCi: async ({ path }, { work }) => showCi(await work.load(ciEntity, path.ciId)),
-  editCi: async ({ path, body }, { work, now, ifMatch }) =>
-    showCi(
+  getCi: async ({ path }, scope) => showCi(await scope.work.load(ciEntity, path.ciId), await viewingOf(scope)),
+  editCi: async ({ path, body }, scope) => {
+    const { work, now, ifMatch } = scope;
+    return showCi(
       await work.update(ciEntity, path.ciId, (ci) => editCi(ci, body, { now, digest }), {
         type: 'CiUpdated',
         expected: ifMatch,
       }),
-    ),
-  listCiHistory: ({ path, query }, scope) => readHistory(scope, ciEntity, path.ciId, query, showCi),
+      await viewingOf(scope),
+    );
+  },
+  listCiHistory: async ({ path, query }, scope) => {
+    const viewing = await viewingOf(scope);
+    return readHistory(scope, ciEntity, path.ciId, query, (stored) => showCi(stored, asThen(viewing, stored)));
+  },
   listCiRelationships: async ({ path, query }, scope) => {
     await scope.work.load(ciEntity, path.ciId);
     return listRelationships(path.ciId, query, scope);

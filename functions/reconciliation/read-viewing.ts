@@ -1,0 +1,44 @@
+import type { Viewing } from '../../domain/reconcile/decide-value.ts';
+import { compileRules, type RuleBook } from '../../domain/reconcile/rule-book.ts';
+import type { ApiContext, RequestScope } from '../http/serve.ts';
+import type { Table } from '../store/table.ts';
+import { rulesEntity, rulesId } from './entity.ts';
+
+type Kept = { rules: RuleBook; readAt: number };
+
+/** A change of the rules is seen everywhere within this time. */
+const keptForMs = 5000;
+const mostTenants = 500;
+
+const keptFor = new WeakMap<Table, Map<string, Kept>>();
+
+/**
+ * By which rules this tenant's values are shown, as at `now`. The rules are one small item, read at most every five seconds in each
+ * function's memory and made ready anew only when their version has moved.
+ */
+export const readViewing = async (table: Table, tenant: string, now: string): Promise<Viewing> => {
+  const tenants = keptFor.get(table) ?? new Map<string, Kept>();
+  keptFor.set(table, tenants);
+  const known = tenants.get(tenant);
+  const age = Date.parse(now) - (known?.readAt ?? Number.NEGATIVE_INFINITY);
+  if (known !== undefined && age >= 0 && age < keptForMs) return { rules: known.rules, now };
+  const rules = await readRules(table, tenant, known?.rules);
+  if (tenants.size >= mostTenants) tenants.clear();
+  tenants.set(tenant, { rules, readAt: Date.parse(now) });
+  return { rules, now };
+};
+
+/** The same, for what one request shows. */
+export const viewingOf = ({ table, principal, now }: Pick<RequestScope & ApiContext, 'table' | 'principal' | 'now'>) =>
+  readViewing(table, principal.tenant, now);
+
+const readRules = async (table: Table, tenant: string, known: RuleBook | undefined): Promise<RuleBook> => {
+  const item = await table.get(rulesEntity.keyOf(tenant, rulesId));
+  const version = item?.v ?? 0;
+  if (known?.version === version) return known;
+  return compileRules(item === undefined ? [] : rulesEntity.fromItem(item).value.rules, version);
+};
+
+/** The same rules, as at the moment when a past version was made: what was stale then. */
+export const asThen = (viewing: Viewing, { change }: { change?: { at: string } }): Viewing =>
+  change === undefined ? viewing : { ...viewing, now: change.at };
