@@ -63,3 +63,27 @@ export const valuesOf = ({ identifiers }: DiscoveryRecord, type: string): string
 /** Relations in short: `member of out aws:...`. */
 export const edgesOf = ({ relations = [] }: DiscoveryRecord): string[] =>
   relations.map(({ direction, identifiers = [], type }) => `${type} ${direction} ${identifiers[0]?.value}`);
+
+type Json = Record<string, unknown>;
+
+/** The items of the fixture snapshot, as parsed; the first is an instance. */
+export const snapshotItems = (JSON.parse(fixture('config-snapshot')) as { configurationItems: [Json, ...Json[]] })
+  .configurationItems;
+
+/** A change notification about an item. */
+export const notification = (item: unknown, more: Json = {}) => ({
+  configurationItemDiff: { changedProperties: {}, changeType: 'UPDATE' },
+  configurationItem: item,
+  messageType: 'ConfigurationItemChangeNotification',
+  ...more,
+});
+
+/** A message in the envelope of SNS. */
+export const sns = (message: unknown) => ({
+  Type: 'Notification',
+  TopicArn: 'arn:x',
+  Message: JSON.stringify(message),
+});
+
+/** The record without what its place in the file decides. */
+export const withoutLine = (record: DiscoveryRecord) => ({ ...record, line: 0, recordIndex: 0 });
