@@ -4,14 +4,23 @@ import type { Ci } from '../ci/ci.ts';
 import type { DiscoveryRecord } from '../discovery/record.ts';
 import { claimKeyOf, type Identifier } from '../identity/identifier.ts';
 import { strongestOf } from '../identity/strongest.ts';
-import { staleSections } from '../reconcile/merge.ts';
+import { facetKey } from '../reconcile/facet.ts';
+import { facetOf, type IncomingFacet, staleSections } from '../reconcile/merge.ts';
 import { childIdFrom, idFrom } from '../shared/id.ts';
 import { assetFacetOf, ciFacetOf } from './incoming.ts';
-import { nextAsset, nextCi } from './next-state.ts';
+import { nextAsset, nextCi, speaksOfCi } from './next-state.ts';
 import type { KnownPair, RecordInput } from './record-input.ts';
 
-/** The next state of everything one record touches. */
-export type RecordDecision = KnownPair & { binding?: Binding; warnings: { code: string; detail: string }[] };
+/**
+ * The next state of everything one record touches. `said`: what the record itself says of each, whether it is shown or not.
+ * `stale`: sections of which its source has said something newer already.
+ */
+export type RecordDecision = KnownPair & {
+  binding?: Binding;
+  said: { asset?: IncomingFacet; ci?: IncomingFacet };
+  stale: string[];
+  warnings: { code: string; detail: string }[];
+};
 
 /**
  * One import record fills both halves: what it says of the hardware goes to the asset, what it says of the operated thing to the
@@ -22,14 +31,20 @@ export const decideRecord = (input: RecordInput, known: KnownPair): RecordDecisi
   const wantsCi = known.ci !== undefined || record.ciClass !== undefined;
   const wantsAsset = known.asset !== undefined || mayMakeAsset(record, input.identifiers);
   const ciFacet = ciFacetOf(record, print, at, digest);
-  const asset = wantsAsset
-    ? nextAsset(input, known, assetFacetOf(record, print, at, digest), identityOf('ast', input))
-    : undefined;
+  const assetFacet = assetFacetOf(record, print, at, digest);
+  const asset = wantsAsset ? nextAsset(input, known, assetFacet, identityOf('ast', input)) : undefined;
   const ci = wantsCi ? nextCi(input, known.ci, ciFacet, identityOf('ci', input), asset !== undefined) : undefined;
   const bound = bind(input, asset, ci);
-  const stale = staleSections(known.ci?.facets[input.source], ciFacet);
+  const staleIn = (entity: Asset | Ci | undefined, facet: IncomingFacet) =>
+    entity === undefined ? [] : staleSections(facetOf(entity.facets, facetKey(input.source, facet.half)), facet);
+  const stale = [...new Set([...staleIn(known.asset, assetFacet), ...staleIn(known.ci, ciFacet)])].sort();
   return {
     ...bound,
+    said: {
+      ...(asset === undefined ? {} : { asset: assetFacet }),
+      ...(ci === undefined || !speaksOfCi(record) ? {} : { ci: ciFacet }),
+    },
+    stale,
     warnings:
       stale.length === 0
         ? []

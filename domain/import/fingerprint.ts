@@ -4,7 +4,7 @@ import type { Digest } from '../shared/id.ts';
 
 /** Stands for who the record is about: identifiers, class, name. */
 const identitySection = '@identity';
-const relationsSection = '@relations';
+export const relationsSection = '@relations';
 
 /** Is this a section of facts, and not one of the two that stand for identity and relations? */
 export const isFactSection = (name: string): boolean => !name.startsWith('@');
@@ -37,9 +37,20 @@ export const isUnchanged = (known: Fingerprint | undefined, now: Fingerprint, pa
       known[section] === hash || (partial && section === identitySection && known[section] !== undefined),
   );
 
-/** The fingerprint to keep: sections the record carries replace, others stay. */
-export const mergeFingerprint = (known: Fingerprint | undefined, now: Fingerprint, partial: boolean): Fingerprint => ({
-  ...known,
-  ...now,
-  ...(partial && known?.[identitySection] !== undefined ? { [identitySection]: known[identitySection] } : {}),
-});
+/**
+ * The fingerprint to keep: sections the record carries replace, others stay. So do `stale` ones, which were not applied: were their
+ * old content remembered as the last word, it would count as unchanged when it comes again as the newest.
+ */
+export const mergeFingerprint = (
+  known: Fingerprint | undefined,
+  now: Fingerprint,
+  partial: boolean,
+  stale: readonly string[] = [],
+): Fingerprint => {
+  const kept = [...stale, ...(partial || stale.length > 0 ? [identitySection] : [])];
+  return {
+    ...known,
+    ...now,
+    ...Object.fromEntries(kept.flatMap((name) => (known?.[name] === undefined ? [] : [[name, known[name]]]))),
+  };
+};

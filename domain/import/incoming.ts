@@ -1,6 +1,6 @@
 import type { DiscoveryRecord } from '../discovery/record.ts';
 import type { FacetValue } from '../reconcile/facet.ts';
-import type { IncomingFacet } from '../reconcile/merge.ts';
+import type { IncomingFacet, IncomingSection } from '../reconcile/merge.ts';
 import { canonical } from '../shared/canonical.ts';
 import type { Digest } from '../shared/id.ts';
 import { type Fingerprint, isFactSection } from './fingerprint.ts';
@@ -8,7 +8,10 @@ import { type Fingerprint, isFactSection } from './fingerprint.ts';
 /** Sections of discovery that describe the hardware itself: an asset keeps these, everything else is the CI's. */
 const assetSections: ReadonlySet<string> = new Set(['bios', 'chassis', 'device']);
 
-/** What a record says of its CI: every section but the ITAM half. The name is a fact of the thing itself (`device`). */
+/**
+ * What a record says of its CI: every section but the ITAM half. The name is a fact of the thing itself (`device`); in a partial
+ * record, which does not carry that section, it is only what the thing is listed as.
+ */
 export const ciFacetOf = (record: DiscoveryRecord, print: Fingerprint, at: string, digest: Digest): IncomingFacet => {
   const sections: IncomingFacet['sections'] = {};
   for (const [name, hash] of Object.entries(print)) {
@@ -16,8 +19,10 @@ export const ciFacetOf = (record: DiscoveryRecord, print: Fingerprint, at: strin
     sections[name] = sectionOf(record, name, hash);
   }
   if (record.name !== undefined) {
-    const values = { ...record.sections.device, name: record.name };
-    sections.device = { ...sections.device, hash: digest(canonical([values, print.device])).slice(0, 16), values };
+    const name = record.partial && record.sections.device === undefined ? 'listing' : 'device';
+    const values = { ...record.sections[name], name: record.name };
+    const hash = digest(canonical([values, print[name]])).slice(0, 16);
+    sections[name] = { ...sections[name], ...overlayOf(record), hash, values };
   }
   return { half: record.half, nativeKey: record.nativeKey, at, sections };
 };
@@ -35,16 +40,23 @@ export const assetFacetOf = (
   }
   if (record.itam !== undefined) {
     const values = { ...bookIdentifiers(record), ...record.itam } as Record<string, FacetValue>;
-    sections.itam = { hash: digest(canonical(values)).slice(0, 16), values };
+    sections.itam = { hash: digest(canonical(values)).slice(0, 16), values, ...overlayOf(record) };
   }
   return { half: record.half, nativeKey: record.nativeKey, at, sections };
 };
 
-const sectionOf = (record: DiscoveryRecord, name: string, hash: string) => {
+const sectionOf = (record: DiscoveryRecord, name: string, hash: string): IncomingSection => {
   const values = record.sections[name];
   const list = record.details?.[name];
-  return { hash, ...(values === undefined ? {} : { values }), ...(list === undefined ? {} : { count: list.length }) };
+  return {
+    hash,
+    ...(values === undefined ? {} : { values }),
+    ...(list === undefined ? {} : { count: list.length }),
+    ...overlayOf(record),
+  };
 };
+
+const overlayOf = ({ half }: DiscoveryRecord): { overlay?: true } => (half === 'book' ? { overlay: true } : {});
 
 /** Tag and serial as the book writes them: shown, beside the normalised identifiers that identity uses. */
 const bookIdentifiers = (record: DiscoveryRecord): Record<string, string> =>

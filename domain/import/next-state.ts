@@ -2,9 +2,15 @@ import type { Asset } from '../asset/asset.ts';
 import { AssetStatus } from '../asset/lifecycle.ts';
 import type { Ci } from '../ci/ci.ts';
 import { type CiClassName, ciClasses } from '../ci/ci-classes.ts';
-import { compactIdentifier, type Identifier, identifierTypes, parseCompact } from '../identity/identifier.ts';
-import type { Facets } from '../reconcile/facet.ts';
-import { type IncomingFacet, mergeFacet } from '../reconcile/merge.ts';
+import {
+  type CompactIdentifier,
+  compactIdentifier,
+  type Identifier,
+  identifierTypes,
+  parseCompact,
+} from '../identity/identifier.ts';
+import { type Facets, facetKey } from '../reconcile/facet.ts';
+import { facetOf, type IncomingFacet, mergeFacet } from '../reconcile/merge.ts';
 import type { KnownPair, RecordInput } from './record-input.ts';
 
 /**
@@ -57,8 +63,7 @@ export const nextCi = (
     origin: { correlationId: input.runId, record: input.record.recordIndex },
     createdAt: input.now,
   };
-  const speaksOfCi = input.record.half === 'discovery' || ciClass !== undefined;
-  const hasFacet = speaksOfCi && Object.keys(facet.sections).length > 0;
+  const hasFacet = speaksOfCi(input.record) && Object.keys(facet.sections).length > 0;
   return {
     ...base,
     class: ciClass === undefined ? base.class : moreSpecial(base.class, ciClass),
@@ -67,16 +72,33 @@ export const nextCi = (
   };
 };
 
-const mergeInto = (facets: Facets, source: string, incoming: IncomingFacet): Facets =>
-  Object.keys(incoming.sections).length === 0 && facets[source] === undefined
-    ? facets
-    : { ...facets, [source]: mergeFacet(facets[source], incoming) };
+/** Does the record say something of a CI? A book's does not, unless it names the class of one. */
+export const speaksOfCi = ({ half, ciClass }: RecordInput['record']): boolean =>
+  half === 'discovery' || ciClass !== undefined;
 
-/** What identity compares later. Addresses come and go and are no part of it; rejected ones never were. */
+const mergeInto = (facets: Facets, source: string, incoming: IncomingFacet): Facets => {
+  const key = facetKey(source, incoming.half);
+  const known = facetOf(facets, key);
+  return Object.keys(incoming.sections).length === 0 && known === undefined
+    ? facets
+    : { ...facets, [key]: mergeFacet(known, incoming) };
+};
+
+/**
+ * What identity compares later. Addresses come and go and are no part of it; rejected ones never were. A serial without its vendor
+ * gives way to the same one with it: kept beside it, it would fit every vendor.
+ */
 const joined = (known: readonly string[], more: readonly Identifier[]): string[] => {
   const lasting = more.filter(({ strength, type }) => strength !== 'rejected' && type !== 'ip');
-  return [...new Set([...known, ...lasting.map(compactIdentifier)])].sort();
+  const all = [...new Set([...known, ...lasting.map(compactIdentifier)])].sort();
+  const qualified = new Set(all.map(parseCompact).flatMap((one) => (one.qualifier === '' ? [] : [nameOf(one)])));
+  return all.filter((compact) => {
+    const one = parseCompact(compact);
+    return one.qualifier !== '' || !qualified.has(nameOf(one));
+  });
 };
+
+const nameOf = ({ type, value }: CompactIdentifier): string => `${type}|${value}`;
 
 const isHardware = (compact: string): boolean => identifierTypes[parseCompact(compact).type].owner === 'hardware';
 
@@ -90,9 +112,15 @@ const importedStatus = (asset: Asset, facets: Facets): AssetStatus => {
   return latest?.status ?? (asset.binding === undefined ? 'in-stock' : 'deployed');
 };
 
+/** Classes that sources give to one thing, the surest first: a guest's agent calls it a computer, a cloud calls it a resource. */
+const surest: readonly CiClassName[] = ['virtual-machine', 'storage', 'server', 'computer', 'cloud-resource'];
+
+/** The class that tells more of two, whichever comes first. */
 const moreSpecial = (known: CiClassName, incoming: CiClassName): CiClassName => {
   if (known === incoming || descends(known, incoming)) return known;
-  return known === 'unmanaged' || descends(incoming, known) ? incoming : known;
+  if (known === 'unmanaged' || descends(incoming, known)) return incoming;
+  const [mine, theirs] = [surest.indexOf(known), surest.indexOf(incoming)];
+  return theirs >= 0 && theirs < mine ? incoming : known;
 };
 
 const descends = (ciClass: CiClassName, ancestor: CiClassName): boolean => {

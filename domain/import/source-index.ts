@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { AssetId, CiId, RelationshipId, RunId } from '../shared/id.ts';
+import { Timestamp } from '../shared/time.ts';
 import { Outcome } from './run.ts';
 
 /**
  * One line of a source's index: how the source names the thing, what it said last, and what it became here.
  * It is written last of all that one record writes: the commit record of that record. `run`, `record` and `outcome` tell a replay
- * of the same record what was done, so that it reports the same and does nothing. `relations` are the edges this record asserts.
+ * of the same record what was done, so that it reports the same and does nothing. `relations` are the edges this record asserts,
+ * `relatedAt` when it was observed to do so: an older observation that comes late does not close them.
  */
 export const SourceEntry = z.strictObject({
   source: z.string(),
@@ -16,7 +18,10 @@ export const SourceEntry = z.strictObject({
   run: RunId,
   record: z.int(),
   outcome: Outcome,
+  /** The identity rule that the outcome rests on. */
+  rule: z.string().optional(),
   relations: z.array(RelationshipId).optional(),
+  relatedAt: Timestamp.optional(),
   /** Some relation's other end is not known yet: the record is looked at again when it comes again, though it says nothing new. */
   unrelated: z.literal(true).optional(),
 });

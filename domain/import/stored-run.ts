@@ -8,6 +8,8 @@ import { ImportRun, outcomes, RunCounts } from './run.ts';
 export const StoredRun = ImportRun.extend({
   tenant: TenantId,
   storedAt: Timestamp,
+  /** Names the folder of the planner whose chunks count: another one, woken by the same event, writes into a folder of its own. */
+  cut: z.string().optional(),
   chunks: z.int().nonnegative(),
   chunksDone: z.int().nonnegative(),
   /** Chunks that hold records with relations: done in a second phase, when every record has its CI. */

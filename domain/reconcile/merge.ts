@@ -1,33 +1,60 @@
-import type { Facet, FacetSection } from './facet.ts';
+import { sameContent } from '../shared/canonical.ts';
+import type { Facet, FacetSection, Facets } from './facet.ts';
+
+/** One section as a record carries it. `overlay`: what it does not name stays, as a blank cell of a book means "leave". */
+export type IncomingSection = Omit<FacetSection, 'at'> & { overlay?: true };
 
 /** What one record says of one entity: whole sections, observed at one moment. */
 export type IncomingFacet = {
   half: Facet['half'];
   nativeKey: string;
   at: string;
-  sections: Record<string, Omit<FacetSection, 'at'>>;
+  sections: Record<string, IncomingSection>;
 };
+
+/** The facet under this key. A source may be called like something every object has (`constructor`). */
+export const facetOf = (facets: Facets, key: string): Facet | undefined =>
+  Object.hasOwn(facets, key) ? facets[key] : undefined;
 
 /**
  * One source's facet after one more record of it. Per section the later observation wins; of two at the same moment the one that
  * comes in. A section that the record does not carry is kept (absence never deletes), so a partial inventory touches only its own.
- * An equal section keeps its time: unchanged news is no news. In the asset book a blank cell means "leave", so its values overlay.
+ * An equal section keeps its time, and a record that says nothing new leaves the facet as it is: unchanged news is no news.
  */
 export const mergeFacet = (facet: Facet | undefined, incoming: IncomingFacet): Facet => {
-  const sections: Record<string, FacetSection> = { ...facet?.sections };
-  for (const [name, section] of Object.entries(incoming.sections)) {
-    const known = sections[name];
-    if (known !== undefined && (known.hash === section.hash || known.at > incoming.at)) continue;
-    const values =
-      incoming.half === 'book' && known?.values !== undefined ? { ...known.values, ...section.values } : section.values;
-    sections[name] = { ...section, ...(values === undefined ? {} : { values }), at: incoming.at };
-  }
-  return { half: incoming.half, nativeKey: incoming.nativeKey, sections };
+  const taken = Object.entries(incoming.sections).flatMap(([name, section]) => {
+    const next = nextSection(sectionOf(facet, name), section, incoming.at);
+    return next === undefined ? [] : [[name, next] as const];
+  });
+  if (facet !== undefined && taken.length === 0) return facet;
+  const { half, nativeKey } = incoming;
+  return {
+    ...facet,
+    half,
+    nativeKey,
+    sections: Object.fromEntries([...Object.entries(facet?.sections ?? {}), ...taken]),
+  };
+};
+
+/** Undefined: what is known stays. */
+const nextSection = (
+  known: FacetSection | undefined,
+  { overlay, ...section }: IncomingSection,
+  at: string,
+): FacetSection | undefined => {
+  if (known === undefined) return { ...section, at };
+  if (known.hash === section.hash || known.at > at) return undefined;
+  if (overlay === undefined || known.values === undefined) return { ...section, at };
+  const values = { ...known.values, ...section.values };
+  return sameContent(values, known.values) ? undefined : { ...known, ...section, values, at };
 };
 
 /** Sections of the record that an older observation could not move: told as a warning, not applied. */
 export const staleSections = (facet: Facet | undefined, incoming: IncomingFacet): string[] =>
   Object.entries(incoming.sections).flatMap(([name, section]) => {
-    const known = facet?.sections[name];
+    const known = sectionOf(facet, name);
     return known !== undefined && known.hash !== section.hash && known.at > incoming.at ? [name] : [];
   });
+
+const sectionOf = (facet: Facet | undefined, name: string): FacetSection | undefined =>
+  facet !== undefined && Object.hasOwn(facet.sections, name) ? facet.sections[name] : undefined;

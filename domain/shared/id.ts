@@ -36,9 +36,10 @@ export const TenantId = z
   .regex(/^[a-z0-9-]{3,40}$/)
   .meta({ id: 'TenantId' });
 export type TenantId = z.infer<typeof TenantId>;
+/** Never `manual`: under that name stands what people set by hand. */
 export const SourceName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/)
+  .regex(/^(?!manual$)[a-z0-9][a-z0-9._-]{0,62}$/)
   .meta({ id: 'SourceName' });
 export type SourceName = z.infer<typeof SourceName>;
 

@@ -9,23 +9,19 @@ import type { Stored } from '../store/entity.ts';
 import { applyRecords } from './apply-records.ts';
 import { applyRelations } from './apply-relations.ts';
 import type { ApplyContext } from './context.ts';
-import { countChunk } from './count-chunk.ts';
+import { countChunk, endEmptyRun } from './count-chunk.ts';
 
 /**
  * One message: one chunk of one phase. Whatever happens in between, doing it again ends in the same state: records know by their
- * source entry what was done, outcome files are overwritten with the same content, and a chunk is counted once.
+ * source entry what was done and by which rule, and a chunk is counted once.
  */
 export const applyChunk = async (context: ApplyContext, message: ChunkMessage): Promise<void> => {
   const { tenant, runId, phase, chunk } = message;
   const stored = await loadRun(context, tenant, runId);
-  if (stored === undefined || phaseOf(stored.value) === 'finished') return;
-  const done = await context.table.get(
-    chunkEntity.keyOf(tenant, { runId, phase: phaseName(stored.value, phase), chunk }),
-    {
-      consistent: true,
-    },
-  );
-  const run = done === undefined ? await applyPhase(context, stored.value, phase, chunk) : stored.value;
+  if (stored === undefined) return;
+  if (phaseOf(stored.value) === 'finished') return endEmptyRun(context, stored);
+  const done = await isCounted(context, stored.value, phase, chunk);
+  const run = done ? stored.value : await applyPhase(context, stored.value, phase, chunk);
   if (phase === 'records' && phaseOf(run) === 'relations') await dispatch(context.queue, run, 'relations');
 };
 
@@ -35,13 +31,15 @@ const applyPhase = async (
   phase: ChunkMessage['phase'],
   chunk: number,
 ): Promise<StoredRun> => {
-  const files = runFiles(run.tenant, run.runId);
+  const files = runFiles(run);
   const lines = (await getLines(context.data, files.chunk(chunk))).map((line) => ChunkLine.parse(line));
   const scope = { context, run, now: context.clock().toISOString() };
   const name = phaseName(run, phase);
   let outcomes: RecordOutcome[] = [];
   if (phase === 'records') {
     outcomes = await applyRecords(scope, lines);
+    // The first to finish has told most of what was done; who comes second finds it done.
+    if (await isCounted(context, run, phase, chunk)) return run;
     await putLines(context.data, files.outcomes(name, chunk), outcomes);
   } else {
     await applyRelations(scope, lines);
@@ -52,6 +50,16 @@ const applyPhase = async (
 /** A plan decides the same records that its apply decides again: they are counted apart. */
 export const phaseName = (run: Pick<StoredRun, 'mode'>, phase: ChunkMessage['phase']): string =>
   phase === 'records' && run.mode === 'plan' ? 'plan' : phase;
+
+const isCounted = async (
+  { table }: ApplyContext,
+  run: StoredRun,
+  phase: ChunkMessage['phase'],
+  chunk: number,
+): Promise<boolean> => {
+  const key = chunkEntity.keyOf(run.tenant, { runId: run.runId, phase: phaseName(run, phase), chunk });
+  return (await table.get(key, { consistent: true })) !== undefined;
+};
 
 const loadRun = async (
   { table }: ApplyContext,

@@ -1,20 +1,30 @@
-import { claimKeyOf, type Identifier } from '../../domain/identity/identifier.ts';
 import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
-import { type Resolution, resolveIdentity } from '../../domain/identity/resolve.ts';
 import { changesOf } from '../../domain/import/changes.ts';
 import { decideRecord, type RecordDecision } from '../../domain/import/decide-record.ts';
 import type { KnownPair, RecordInput } from '../../domain/import/record-input.ts';
-import type { Outcome, RecordOutcome } from '../../domain/import/run.ts';
+import type { RecordOutcome } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { digest } from '../shared/digest.ts';
+import { observedAt } from './observed-at.ts';
+import {
+  describeUndecided,
+  idsOf,
+  matchedBy,
+  outcomeOf,
+  rejectedValues,
+  repeatedKey,
+  replayed,
+  startOutcome,
+} from './outcome.ts';
+import { resolveRecord } from './resolve-record.ts';
 import { stageRecord } from './stage-record.ts';
 import type { Staging } from './staging.ts';
-import { candidatesOf, deviceOf, pairOf, type State } from './state.ts';
+import type { State } from './state.ts';
 
 /**
- * One record, from identity to staged writes. In a plan nothing is staged; the outcome tells what would be done.
+ * One record, from identity to staged writes; the batch's state moves on, so that the next record sees what this one decided.
  * An ambiguous or held record touches nothing.
  */
 export const applyRecord = (
@@ -22,52 +32,38 @@ export const applyRecord = (
   run: StoredRun,
   now: string,
   state: State,
-  staging: Staging | undefined,
+  staging: Staging,
 ): RecordOutcome => {
   const { record, print } = line;
-  const base = {
-    recordIndex: record.recordIndex,
-    ...(record.line === undefined ? {} : { line: record.line }),
-    warnings: record.warnings,
-    errors: [],
-  };
-  const entry = state.entries.get(record.nativeKey)?.value;
-  if (entry?.run === run.runId && entry.record === record.recordIndex) {
-    const { outcome, ciId, assetId } = entry;
-    return { ...base, outcome, ...idsOf({ ciId, assetId }) };
-  }
-
   const identifiers = normaliseIdentifiers(record, run.source);
-  const native = entry === undefined ? {} : pairOf(state, entry);
-  const nativeDevice = deviceOf(native);
-  const { nature, partial, half, nativeKey, ciClass } = record;
-  const resolution = resolveIdentity({
-    nature,
-    partial,
-    half,
-    nativeKey,
-    ...(ciClass === undefined ? {} : { ciClass }),
-    identifiers,
-    candidates: candidatesOf(state, identifiers),
-    ...(nativeDevice === undefined ? {} : { nativeDevice }),
-  });
-  if (resolution.kind === 'ambiguous' || resolution.kind === 'held') return { ...base, ...undecided(resolution) };
+  const entry = state.entries.get(record.nativeKey)?.value;
+  const sibling = entry?.run === run.runId ? entry : undefined;
+  if (sibling !== undefined && sibling.record >= record.recordIndex) return replayed(sibling, record, identifiers);
 
-  const known: KnownPair = resolution.kind === 'match' ? pairOf(state, resolution.device) : {};
-  const input: RecordInput = { record, print, identifiers, ...run, at: record.observedAt ?? run.storedAt, now, digest };
-  const decided = decideFresh(input, known, state);
+  const { resolution, known, nativeKnown } = resolveRecord(record, identifiers, state);
+  if (resolution.kind === 'ambiguous' || resolution.kind === 'held') {
+    return { ...startOutcome(record), ...describeUndecided(resolution) };
+  }
+  const { at, warnings } = observedAt(record, run.storedAt);
+  const decided = decideFresh({ record, print, identifiers, ...run, at, now, digest }, known, state);
   const changed = !sameContent(known.asset, decided.asset) || !sameContent(known.ci, decided.ci);
-  const outcome = outcomeOf(resolution, nativeDevice !== undefined, changed);
-  if (staging !== undefined) stageRecord({ line, run, now, state, staging, identifiers, known, decided, outcome });
+  const outcome = outcomeOf(resolution, nativeKnown, changed || wasWritten(decided, line, run, state));
+  const stale = [...decided.stale, ...(entry?.relatedAt !== undefined && entry.relatedAt > at ? ['@relations'] : [])];
+  const { rule } = resolution;
+  stageRecord({ line, run, now, state, staging, identifiers, known, decided: { ...decided, stale }, outcome, rule });
   return {
-    ...base,
+    ...startOutcome(record),
     outcome,
     ...idsOf({ ciId: decided.ci?.ciId, assetId: decided.asset?.assetId }),
-    ...(resolution.kind === 'match'
-      ? { matchedBy: matchedBy(resolution) }
-      : { matchedBy: { rule: resolution.rule, identifiers: namesOf(identifiers) } }),
-    ...(changed ? { changes: changesOf(known, decided, run.source) } : {}),
-    warnings: [...record.warnings, ...rejectedValues(identifiers), ...decided.warnings],
+    matchedBy: matchedBy(resolution, identifiers),
+    ...(changed ? { changes: changesOf(known, decided, { record, source: run.source }, state.viewing) } : {}),
+    warnings: [
+      ...record.warnings,
+      ...rejectedValues(identifiers),
+      ...warnings,
+      ...decided.warnings,
+      ...(sibling === undefined ? [] : [repeatedKey(sibling.record)]),
+    ],
   };
 };
 
@@ -82,39 +78,9 @@ const decideFresh = (input: RecordInput, known: KnownPair, state: State): Record
   }
 };
 
-const outcomeOf = (resolution: Resolution, seenBefore: boolean, changed: boolean): Outcome => {
-  if (resolution.kind === 'new') return 'created';
-  if (!seenBefore) return 'linked';
-  return changed ? 'updated' : 'unchanged';
-};
-
-const undecided = (
-  resolution: Extract<Resolution, { kind: 'ambiguous' | 'held' }>,
-): Pick<RecordOutcome, 'outcome' | 'candidates' | 'errors'> =>
-  resolution.kind === 'held'
-    ? { outcome: 'held', errors: [{ reason: resolution.reason }] }
-    : {
-        outcome: 'ambiguous',
-        candidates: resolution.candidates.map(({ device, evidence }) => ({ ...idsOf(device), evidence })),
-        errors: [],
-      };
-
-const matchedBy = ({ rule, identifiers }: Extract<Resolution, { kind: 'match' }>) => ({ rule, identifiers });
-
-const namesOf = (identifiers: readonly Identifier[]) =>
-  identifiers
-    .filter(({ strength }) => strength === 'strong' || strength === 'medium')
-    .map(({ type, value }) => ({ type, value }));
-
-const rejectedValues = (identifiers: readonly Identifier[]) =>
-  identifiers
-    .filter(({ strength }) => strength === 'rejected')
-    .map((one) => ({
-      code: 'identifier-not-used',
-      detail: `${claimKeyOf(one).replace('#', ' ')}: ${one.reason ?? 'placeholder'}`,
-    }));
-
-const idsOf = ({ ciId, assetId }: { ciId?: string | undefined; assetId?: string | undefined }) => ({
-  ...(ciId === undefined ? {} : { ciId }),
-  ...(assetId === undefined ? {} : { assetId }),
-});
+/** Did this record itself write what stands there, and die before it could say so in its source entry? */
+const wasWritten = ({ asset, ci }: RecordDecision, { record }: ChunkLine, run: StoredRun, state: State): boolean =>
+  [
+    asset === undefined ? undefined : state.assets.get(asset.assetId)?.change,
+    ci === undefined ? undefined : state.cis.get(ci.ciId)?.change,
+  ].some((change) => change?.correlationId === run.runId && change.record === record.recordIndex);

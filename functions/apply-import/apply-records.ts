@@ -1,77 +1,78 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
 import type { RecordOutcome } from '../../domain/import/run.ts';
-import { type ChunkLine, detailFile } from '../plan-import/chunk-line.ts';
+import type { ChunkLine } from '../plan-import/chunk-line.ts';
+import { readViewing } from '../reconciliation/read-viewing.ts';
 import { applyRecord } from './apply-record.ts';
 import type { RunScope } from './context.ts';
-import { flush } from './flush.ts';
+import { type Flushed, flush } from './flush.ts';
 import { loadState } from './load-state.ts';
 import { startStaging } from './staging.ts';
+import { storeDetails } from './store-details.ts';
 
 const batchSize = 50;
 const mostRounds = 12;
 
-/** Applies (or, in a plan, only decides) the records of one chunk, batch by batch. */
+type Outcomes = Map<number, RecordOutcome>;
+
+/**
+ * Applies the records of one chunk, batch by batch. A plan only decides them, all at once: what it does not write, the next batch
+ * could not read.
+ */
 export const applyRecords = async (scope: RunScope, lines: readonly ChunkLine[]): Promise<RecordOutcome[]> => {
-  const outcomes: RecordOutcome[] = [];
-  for (let at = 0; at < lines.length; at += batchSize) {
-    outcomes.push(...(await applyBatch(scope, lines.slice(at, at + batchSize))));
-  }
-  return outcomes;
+  const outcomes: Outcomes = new Map();
+  const size = scope.run.mode === 'plan' ? Math.max(lines.length, 1) : batchSize;
+  for (let at = 0; at < lines.length; at += size) await applyBatch(scope, lines.slice(at, at + size), outcomes);
+  return lines.flatMap(({ record }) => outcomes.get(record.recordIndex) ?? []);
 };
 
-/** Records that lost a race against another worker are decided again on fresh state; what was first reported of them stands. */
-const applyBatch = async (scope: RunScope, lines: readonly ChunkLine[]): Promise<RecordOutcome[]> => {
-  const outcomes = new Map<number, RecordOutcome>();
+/**
+ * Records that lost a race against another worker are decided again on fresh state; what was first reported of them stands.
+ * Records that touch too much together are decided in two halves.
+ */
+const applyBatch = async (scope: RunScope, lines: readonly ChunkLine[], outcomes: Outcomes): Promise<void> => {
   let pending = lines;
   for (let round = 0; pending.length > 0; round += 1) {
     if (round === mostRounds)
       throw new Error(`${pending.length} record(s) lost every race; the chunk is tried again later`);
     if (round > 0) await pause(Math.random() * 20 * 2 ** Math.min(round, 6));
-    const lost = await decideAndWrite(scope, pending, outcomes);
+    const { lost, crowded } = await decideAndWrite(scope, pending, outcomes);
+    const crowd = pending.filter(({ record }) => crowded.has(record.recordIndex));
+    const half = Math.ceil(crowd.length / 2);
+    for (const part of [crowd.slice(0, half), crowd.slice(half)]) await applyBatch(scope, part, outcomes);
     pending = pending.filter(({ record }) => lost.has(record.recordIndex));
   }
-  return lines.flatMap(({ record }) => outcomes.get(record.recordIndex) ?? []);
 };
 
-const decideAndWrite = async (
-  { context, run, now }: RunScope,
-  lines: readonly ChunkLine[],
-  outcomes: Map<number, RecordOutcome>,
-): Promise<Set<number>> => {
+/** Decided again after all was written, though the answer said otherwise: then the first report is the full one. */
+const tellsLess = (again: RecordOutcome, first: RecordOutcome): boolean =>
+  first.changes !== undefined &&
+  again.changes === undefined &&
+  first.ciId === again.ciId &&
+  first.assetId === again.assetId &&
+  (first.outcome === again.outcome || (first.outcome === 'updated' && again.outcome === 'unchanged'));
+
+const decideAndWrite = async (scope: RunScope, lines: readonly ChunkLine[], outcomes: Outcomes): Promise<Flushed> => {
+  const { context, run, now } = scope;
   const state = await loadState(context.table, run.tenant, run.source, {
     nativeKeys: lines.map(({ record }) => record.nativeKey),
     identifiers: lines.flatMap(({ record }) => normaliseIdentifiers(record, run.source)),
+    ids: lines.flatMap(({ record }) => outcomes.get(record.recordIndex) ?? []),
   });
-  const staging = run.mode === 'apply' ? startStaging(run.tenant) : undefined;
+  state.viewing = await readViewing(context.table, run.tenant, now);
+  const staging = startStaging(run.tenant);
   for (const line of lines) {
     const outcome = applyRecord(line, run, now, state, staging);
     const first = outcomes.get(outcome.recordIndex);
-    outcomes.set(
-      outcome.recordIndex,
-      first?.outcome === 'updated' && outcome.outcome === 'unchanged' ? first : outcome,
-    );
+    if (first === undefined || !tellsLess(outcome, first)) outcomes.set(outcome.recordIndex, outcome);
   }
-  if (staging === undefined) return new Set();
-  await storeDetails({ context, run, now }, lines, outcomes);
-  return flush(context.table, staging.groups());
-};
-
-/** Bulky sections go to S3 before the table names them, under their content's hash: writing them twice is writing them once. */
-const storeDetails = async (
-  { context, run }: RunScope,
-  lines: readonly ChunkLine[],
-  outcomes: ReadonlyMap<number, RecordOutcome>,
-): Promise<void> => {
-  const puts = lines.flatMap(({ record, print }) => {
-    const ciId = outcomes.get(record.recordIndex)?.ciId;
-    if (ciId === undefined) return [];
-    return Object.entries(record.details ?? {}).map(([section, list]) => ({
-      key: detailFile(run.tenant, ciId, section, print[section] ?? ''),
-      body: JSON.stringify(list),
-    }));
-  });
-  for (let at = 0; at < puts.length; at += 16) {
-    await Promise.all(puts.slice(at, at + 16).map(({ key, body }) => context.data.put(key, body, 'application/json')));
-  }
+  if (run.mode === 'plan') return { lost: new Set(), crowded: new Set() };
+  await storeDetails(scope, lines, outcomes);
+  const groups = staging.groups();
+  const flushed = await flush(context.table, groups);
+  if (flushed.lost.size + flushed.crowded.size === 0) return flushed;
+  // What wrote nothing may have been decided by what then was not written.
+  const staged = new Set(groups.flatMap(({ records }) => [...records]));
+  const idle = lines.flatMap(({ record }) => (staged.has(record.recordIndex) ? [] : [record.recordIndex]));
+  return { ...flushed, lost: new Set([...flushed.lost, ...idle]) };
 };

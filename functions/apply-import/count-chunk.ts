@@ -4,6 +4,7 @@ import { phaseOf, type StoredRun } from '../../domain/import/stored-run.ts';
 import { chunkEntity, runEntity } from '../plan-import/entities.ts';
 import { finishRun } from '../plan-import/finish-run.ts';
 import type { ChunkMessage } from '../queue/chunk-queue.ts';
+import type { Stored } from '../store/entity.ts';
 import { WriteConflict } from '../store/table.ts';
 import type { ApplyContext } from './context.ts';
 
@@ -36,6 +37,13 @@ export const countChunk = async (context: ApplyContext, run: StoredRun, finished
     }
   }
   throw new Error(`run ${run.runId} could not be counted in ${mostAttempts} attempts`);
+};
+
+/** A plan without chunks that is applied has nothing to count; it ends at once. Any other finished run has ended already. */
+export const endEmptyRun = async (context: ApplyContext, { value, version }: Stored<StoredRun>): Promise<void> => {
+  if (value.status !== 'applying') return;
+  const { run, change } = finishRun(value, context.clock().toISOString());
+  await context.table.writeEach([{ put: runEntity.toItem(run.tenant, run, version + 1, change), expect: version }]);
 };
 
 const count = (run: StoredRun, { phase, outcomes }: Finished): StoredRun => {

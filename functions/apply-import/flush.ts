@@ -1,31 +1,39 @@
-import { type Table, WriteConflict } from '../store/table.ts';
+import { type Table, type Write, WriteConflict } from '../store/table.ts';
 import { type Group, writesOf } from './staging.ts';
 
 const largestTransaction = 100;
 
+/** `lost` met another writer and must be decided again; `crowded` touch too much together and must be decided fewer at a time. */
+export type Flushed = { lost: Set<number>; crowded: Set<number> };
+
 /**
- * Writes the groups of a batch and returns the records that lost a race and must be decided again on fresh state.
+ * Writes the groups of a batch.
  *
  * What creates, claims or binds is written atomically, several groups to a transaction: no reader and no second worker ever sees a
  * claim without its holder. A plain update is written for itself, the source entry last: it is the commit record, and a replay that
  * finds the entity written but not the entry ends in the same state.
  */
-export const flush = async (table: Table, groups: readonly Group[]): Promise<Set<number>> => {
+export const flush = async (table: Table, groups: readonly Group[]): Promise<Flushed> => {
   const lost = new Set<number>();
   const lose = (group: Group) => {
     for (const record of group.records) lost.add(record);
   };
-  const small = groups.filter((group) => group.atomic && group.writes.size <= largestTransaction);
+  const small = groups.filter((group) => group.atomic && fits(group));
   for (const pack of packed(small)) {
-    if (await written(table, pack)) continue;
-    for (const group of pack) if (pack.length === 1 || !(await written(table, [group]))) lose(group);
+    if (await written(table, pack.flatMap(writesOf))) continue;
+    for (const group of pack) if (pack.length === 1 || !(await written(table, writesOf(group)))) lose(group);
   }
-  for (const group of groups) {
-    if (small.includes(group) || group.writes.size === 0) continue;
-    if (!(await writtenInOrder(table, group))) lose(group);
+  const others = groups.filter((group) => !small.includes(group) && group.writes.size > 0);
+  const crowds = others.filter((group) => !fits(group) && group.records.size > 1);
+  for (const group of others) {
+    if (crowds.includes(group)) continue;
+    const done = group.atomic ? await writtenInParts(table, group) : await writtenInOrder(table, group);
+    if (!done) lose(group);
   }
-  return lost;
+  return { lost, crowded: new Set(crowds.flatMap(({ records }) => [...records])) };
 };
+
+const fits = (group: Group): boolean => group.writes.size <= largestTransaction;
 
 const packed = (groups: readonly Group[]): Group[][] => {
   const packs: Group[][] = [];
@@ -41,9 +49,9 @@ const packed = (groups: readonly Group[]): Group[][] => {
   return packs;
 };
 
-const written = async (table: Table, groups: readonly Group[]): Promise<boolean> => {
+const written = async (table: Table, writes: readonly Write[]): Promise<boolean> => {
   try {
-    await table.transact(groups.flatMap(writesOf));
+    await table.transact(writes);
     return true;
   } catch (error) {
     if (error instanceof WriteConflict) return false;
@@ -51,14 +59,33 @@ const written = async (table: Table, groups: readonly Group[]): Promise<boolean>
   }
 };
 
-/** Claims, then entities, then the source entry; the next step only when the one before was done. */
+const isDone = ({ done }: { done: boolean }): boolean => done;
+
+/** Entities, then the source entry; only when the entities are done. */
 const writtenInOrder = async (table: Table, group: Group): Promise<boolean> => {
-  const steps = [['claim'], ['asset', 'ci', 'binding'], ['source entry']];
-  for (const names of steps) {
-    const results = await table.writeEach(
-      writesOf(group).filter((write) => 'put' in write && names.includes(write.put.e)),
-    );
-    if (results.some(({ done }) => !done)) return false;
-  }
-  return true;
+  const writes = writesOf(group);
+  const entities = await table.writeEach(writes.filter((write) => !isOf(write, 'source entry')));
+  if (!entities.every(isDone)) return false;
+  return (await table.writeEach(writes.filter((write) => isOf(write, 'source entry')))).every(isDone);
 };
+
+/**
+ * One record with more claims than a transaction takes (a switch with all its ports): the last of its claims go first, each for
+ * itself; all the rest, and the strongest claims, which keep a second worker from making the same thing, in one transaction.
+ * A claim whose holder never came names nobody.
+ */
+const writtenInParts = async (table: Table, group: Group): Promise<boolean> => {
+  const writes = writesOf(group);
+  const claims = writes.filter((write) => isOf(write, 'claim'));
+  const ahead = claims.slice(claims.length - (writes.length - largestTransaction));
+  const results = await table.writeEach(ahead);
+  return (
+    results.every(isDone) &&
+    (await written(
+      table,
+      writes.filter((write) => !ahead.includes(write)),
+    ))
+  );
+};
+
+const isOf = (write: Write, entity: string): boolean => 'put' in write && write.put.e === entity;

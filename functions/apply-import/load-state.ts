@@ -1,4 +1,5 @@
-import { claimKeyOf, type Identifier } from '../../domain/identity/identifier.ts';
+import type { Ci } from '../../domain/ci/ci.ts';
+import { claimKeyOf, type Identifier, identifierTypes, parseCompact } from '../../domain/identity/identifier.ts';
 import { assetEntity } from '../assets/entity.ts';
 import { ciEntity } from '../cis/entity.ts';
 import { claimEntity } from '../lookup/entity.ts';
@@ -7,78 +8,65 @@ import type { Entity, Stored } from '../store/entity.ts';
 import type { Key, Table } from '../store/table.ts';
 import { emptyState, type State } from './state.ts';
 
-export type Wanted = { nativeKeys: readonly string[]; identifiers: readonly Identifier[] };
+type Ids = { assetId?: string | undefined; ciId?: string | undefined };
+
+/** `ids`: what was tried before and met something else in its place. */
+export type Wanted = { nativeKeys: readonly string[]; identifiers: readonly Identifier[]; ids?: readonly Ids[] };
 
 /**
  * Reads all that a batch may touch in three rounds of batched gets: source entries and claims, the assets and CIs they name,
- * and the other end of their bindings.
+ * and the other end of their bindings. A fourth, only where needed: what CIs without asset claim, which an asset would take over.
  */
 export const loadState = async (table: Table, tenant: string, source: string, wanted: Wanted): Promise<State> => {
   const state = emptyState();
-  const [entries, claims] = await Promise.all([
-    fetch(
-      table,
-      tenant,
-      sourceEntryEntity,
-      wanted.nativeKeys.map((nativeKey) => ({ source, nativeKey })),
-    ),
-    fetch(table, tenant, claimEntity, wanted.identifiers.filter(mayBeClaimed).map(claimKeyOf)),
-  ]);
-  for (const entry of entries) state.entries.set(entry.value.nativeKey, entry);
-  for (const claim of claims) state.claims.set(claim.value.claimKey, claim);
+  const fetch = fetchFrom(table, tenant);
+  const addAssets = async (ids: readonly (string | undefined)[]): Promise<void> => {
+    for (const asset of await fetch(assetEntity, unknownTo(state.assets, ids)))
+      state.assets.set(asset.value.assetId, asset);
+  };
+  const addCis = async (ids: readonly (string | undefined)[]): Promise<void> => {
+    for (const ci of await fetch(ciEntity, unknownTo(state.cis, ids))) state.cis.set(ci.value.ciId, ci);
+  };
+  const addClaims = async (keys: readonly string[]): Promise<void> => {
+    for (const claim of await fetch(claimEntity, unknownTo(state.claims, keys)))
+      state.claims.set(claim.value.claimKey, claim);
+  };
+  const addEntries = async (): Promise<void> => {
+    const ids = wanted.nativeKeys.map((nativeKey) => ({ source, nativeKey }));
+    for (const entry of await fetch(sourceEntryEntity, ids)) state.entries.set(entry.value.nativeKey, entry);
+  };
 
-  const holders = [...entries.map(({ value }) => value), ...claims.flatMap(({ value }) => value.holders)];
+  await Promise.all([addEntries(), addClaims(wanted.identifiers.filter(mayBeClaimed).map(claimKeyOf))]);
+  const entries = [...state.entries.values()].map(({ value }) => value);
+  const holders = [...state.claims.values()].flatMap(({ value }) => value.holders);
+  const named: Ids[] = [...entries, ...holders, ...(wanted.ids ?? [])];
+  await Promise.all([addAssets(named.map(({ assetId }) => assetId)), addCis(named.map(({ ciId }) => ciId))]);
   await Promise.all([
-    addAssets(
-      table,
-      tenant,
-      state,
-      holders.map(({ assetId }) => assetId),
-    ),
-    addCis(
-      table,
-      tenant,
-      state,
-      holders.map(({ ciId }) => ciId),
-    ),
+    addCis([...state.assets.values()].map(({ value }) => value.binding?.ciId)),
+    addAssets([...state.cis.values()].map(({ value }) => value.binding?.assetId)),
   ]);
-  await Promise.all([
-    addCis(
-      table,
-      tenant,
-      state,
-      [...state.assets.values()].map(({ value }) => value.binding?.ciId),
-    ),
-    addAssets(
-      table,
-      tenant,
-      state,
-      [...state.cis.values()].map(({ value }) => value.binding?.assetId),
-    ),
-  ]);
+  await addClaims([...state.cis.values()].flatMap(hardwareClaims));
   return state;
 };
 
 /** Rejected values name nothing; addresses only enrich. */
 export const mayBeClaimed = ({ strength, type }: Identifier): boolean => strength !== 'rejected' && type !== 'ip';
 
-const addAssets = async (table: Table, tenant: string, state: State, ids: (string | undefined)[]): Promise<void> => {
-  const missing = ids.filter((id) => id !== undefined && !state.assets.has(id)) as string[];
-  for (const asset of await fetch(table, tenant, assetEntity, missing)) state.assets.set(asset.value.assetId, asset);
-};
+const hardwareClaims = ({ value: { binding, identifiers } }: Stored<Ci>): string[] =>
+  binding === undefined
+    ? identifiers
+        .map(parseCompact)
+        .filter(({ type }) => identifierTypes[type].owner === 'hardware')
+        .map(claimKeyOf)
+    : [];
 
-const addCis = async (table: Table, tenant: string, state: State, ids: (string | undefined)[]): Promise<void> => {
-  const missing = ids.filter((id) => id !== undefined && !state.cis.has(id)) as string[];
-  for (const ci of await fetch(table, tenant, ciEntity, missing)) state.cis.set(ci.value.ciId, ci);
-};
+const unknownTo = (known: ReadonlyMap<string, unknown>, ids: readonly (string | undefined)[]): string[] =>
+  ids.filter((id): id is string => id !== undefined && !known.has(id));
 
-const fetch = async <T, Id>(
-  table: Table,
-  tenant: string,
-  entity: Entity<T, Id>,
-  ids: readonly Id[],
-): Promise<Stored<T>[]> => {
-  if (ids.length === 0) return [];
-  const keys: Key[] = ids.map((id) => entity.keyOf(tenant, id));
-  return (await table.getMany(keys, { consistent: true })).map(entity.fromItem);
-};
+const fetchFrom =
+  (table: Table, tenant: string) =>
+  async <T, Id>(entity: Entity<T, Id>, ids: readonly Id[]): Promise<Stored<T>[]> => {
+    if (ids.length === 0) return [];
+    const keys: Key[] = ids.map((id) => entity.keyOf(tenant, id));
+    return (await table.getMany(keys, { consistent: true })).map(entity.fromItem);
+  };

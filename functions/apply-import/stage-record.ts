@@ -1,3 +1,4 @@
+import type { Asset } from '../../domain/asset/asset.ts';
 import type { Identifier } from '../../domain/identity/identifier.ts';
 import type { RecordDecision } from '../../domain/import/decide-record.ts';
 import { mergeFingerprint } from '../../domain/import/fingerprint.ts';
@@ -27,6 +28,7 @@ type Decided = {
   known: KnownPair;
   decided: RecordDecision;
   outcome: Outcome;
+  rule: string;
 };
 
 /** Stages everything one record changes, and moves the batch's state on, so that the next record sees it. */
@@ -39,7 +41,7 @@ export const stageRecord = ({
   identifiers,
   known,
   decided,
-  outcome,
+  ...done
 }: Decided): void => {
   const { record, print } = line;
   const at = record.recordIndex;
@@ -52,9 +54,9 @@ export const stageRecord = ({
   });
   const { asset, ci, binding } = decided;
 
-  const claims = claimsToChange(state, identifiers, decided);
+  const claims = claimsToChange(state, identifiers, known, decided);
   const entry = state.entries.get(record.nativeKey);
-  const fingerprint = mergeFingerprint(entry?.value.fingerprint, print, record.partial);
+  const fingerprint = mergeFingerprint(entry?.value.fingerprint, print, record.partial, decided.stale);
   const isNews = claims.length > 0 || !sameContent(asset, known.asset) || !sameContent(ci, known.ci);
   if (!isNews && sameContent(entry?.value.fingerprint, fingerprint)) return;
   for (const claim of claims) {
@@ -63,23 +65,18 @@ export const stageRecord = ({
   }
   if (asset !== undefined && !sameContent(asset, known.asset)) {
     const stored = state.assets.get(asset.assetId);
-    const type =
-      known.asset === undefined
-        ? 'AssetCreated'
-        : known.asset.status === asset.status
-          ? 'AssetUpdated'
-          : 'AssetStatusChanged';
-    const options = { change: changed(type, stored?.change), atomic: stored === undefined || binding !== undefined };
-    state.assets.set(asset.assetId, staging.put(at, assetEntity, stored, asset, options));
+    const change = (before?: Asset) => changed(assetChange(before, asset), stored?.change);
+    const atomic = stored === undefined || binding !== undefined;
+    state.assets.set(asset.assetId, staging.put(at, assetEntity, stored, asset, { change, atomic }));
   }
   if (ci !== undefined && !sameContent(ci, known.ci)) {
     const stored = state.cis.get(ci.ciId);
-    const type = known.ci === undefined ? 'CiCreated' : 'CiUpdated';
-    const options = { change: changed(type, stored?.change), atomic: stored === undefined || binding !== undefined };
-    state.cis.set(ci.ciId, staging.put(at, ciEntity, stored, ci, options));
+    const change = (before?: unknown) => changed(before === undefined ? 'CiCreated' : 'CiUpdated', stored?.change);
+    const atomic = stored === undefined || binding !== undefined;
+    state.cis.set(ci.ciId, staging.put(at, ciEntity, stored, ci, { change, atomic }));
   }
   if (binding !== undefined) {
-    staging.put(at, bindingEntity, undefined, binding, { change: changed('AssetBound'), atomic: true });
+    staging.put(at, bindingEntity, undefined, binding, { change: () => changed('AssetBound'), atomic: true });
   }
   if (asset !== undefined) staging.rely(at, assetEntity, asset.assetId);
   if (ci !== undefined) staging.rely(at, ciEntity, ci.ciId);
@@ -92,7 +89,12 @@ export const stageRecord = ({
     ...(asset === undefined ? {} : { assetId: asset.assetId }),
     run: run.runId,
     record: at,
-    outcome,
+    ...done,
   };
   state.entries.set(record.nativeKey, staging.put(at, sourceEntryEntity, entry, next, { atomic: entry === undefined }));
+};
+
+const assetChange = (before: Asset | undefined, after: Asset): string => {
+  if (before === undefined) return 'AssetCreated';
+  return before.status === after.status ? 'AssetUpdated' : 'AssetStatusChanged';
 };

@@ -5,7 +5,15 @@ import type { Expectation, Item, Write } from '../store/table.ts';
 /** Everything one record (or several that touch the same item) writes. `atomic` groups are written in one transaction or not at all. */
 export type Group = { records: Set<number>; writes: Map<string, StagedPut>; atomic: boolean };
 
-type StagedPut = { put: Item; expect: Expectation };
+/** `replaces` is what stands in the table, not what an earlier record of the batch would have written. */
+type StagedPut = { put: Item; expect: Expectation; replaces: unknown };
+
+type Options<T> = {
+  /** What the write is called, from the stored state to the final one of the batch. */
+  change?: (before: T | undefined) => Change;
+  /** Must not be seen without the rest of its group. */
+  atomic: boolean;
+};
 
 export type Staging = ReturnType<typeof startStaging>;
 
@@ -15,59 +23,67 @@ export type Staging = ReturnType<typeof startStaging>;
  */
 export const startStaging = (tenant: string) => {
   const owners = new Map<string, Group>();
-  const groups = new Set<Group>();
+  const groups = new Map<number, Group>();
 
   const groupOf = (record: number): Group => {
-    const found = [...groups].find((group) => group.records.has(record));
+    const found = groups.get(record);
     if (found !== undefined) return found;
     const group: Group = { records: new Set([record]), writes: new Map(), atomic: false };
-    groups.add(group);
+    groups.set(record, group);
     return group;
   };
 
   const join = (into: Group, other: Group): void => {
-    for (const record of other.records) into.records.add(record);
+    for (const record of other.records) {
+      into.records.add(record);
+      groups.set(record, into);
+    }
     for (const [key, write] of other.writes) {
       into.writes.set(key, write);
       owners.set(key, into);
     }
     into.atomic ||= other.atomic;
-    groups.delete(other);
   };
 
-  /** Stages the next state of an entity and returns it as it will be stored. `atomic`: must not be seen without the rest. */
+  const joinOwner = (name: string, group: Group): void => {
+    const owner = owners.get(name);
+    if (owner !== undefined && owner !== group) join(group, owner);
+  };
+
+  /** Stages the next state of an entity and returns it as it will be stored. */
   const put = <T, Id>(
     record: number,
     entity: Entity<T, Id>,
     stored: Stored<T> | undefined,
     value: T,
-    options: { change?: Change; atomic: boolean },
+    options: Options<T>,
   ): Stored<T> => {
     const group = groupOf(record);
     const key = entity.keyOf(tenant, entity.id(value));
     const name = `${key.pk}\n${key.sk}`;
-    const owner = owners.get(name);
-    if (owner !== undefined && owner !== group) join(group, owner);
+    joinOwner(name, group);
     const staged = group.writes.get(name);
+    const replaces = staged === undefined ? stored?.value : (staged.replaces as T | undefined);
     const version = staged?.put.v ?? (stored?.version ?? 0) + 1;
+    const change = options.change?.(replaces);
     group.writes.set(name, {
-      put: entity.toItem(tenant, value, version, options.change),
+      put: entity.toItem(tenant, value, version, change),
       expect: staged?.expect ?? stored?.version ?? 'absent',
+      replaces,
     });
     owners.set(name, group);
     group.atomic ||= options.atomic;
-    return { value, version, ...(options.change === undefined ? {} : { change: options.change }) };
+    return { value, version, ...(change === undefined ? {} : { change }) };
   };
 
   /** The record relies on an item that another record of the batch may be writing: then both are written together or decided again. */
   const rely = <T, Id>(record: number, entity: Entity<T, Id>, id: Id): void => {
     const key = entity.keyOf(tenant, id);
-    const owner = owners.get(`${key.pk}\n${key.sk}`);
-    const group = groupOf(record);
-    if (owner !== undefined && owner !== group) join(group, owner);
+    joinOwner(`${key.pk}\n${key.sk}`, groupOf(record));
   };
 
-  return { put, rely, groups: (): Group[] => [...groups] };
+  return { put, rely, groups: (): Group[] => [...new Set(groups.values())] };
 };
 
-export const writesOf = (group: Group): Write[] => [...group.writes.values()];
+export const writesOf = (group: Group): Write[] =>
+  [...group.writes.values()].map(({ put, expect }) => ({ put, expect }));

@@ -37,7 +37,7 @@ export const listRecords = async (
 };
 
 const outcomeFiles = async (table: Table, tenant: string, run: StoredRun): Promise<string[]> => {
-  const { outcomes } = runFiles(tenant, run.runId);
+  const { outcomes } = runFiles(run);
   const phase = run.mode === 'plan' ? 'plan' : 'records';
   const numbers = Array.from({ length: run.chunks }, (_, chunk) => chunk);
   const keys = numbers.map((chunk) => chunkEntity.keyOf(tenant, { runId: run.runId, phase, chunk }));

@@ -11,11 +11,17 @@ export const s3ObjectStore = (bucket: string): ObjectStore => {
   const endpoint = process.env.AWS_ENDPOINT_URL_S3;
   const base =
     endpoint === undefined ? `https://${bucket}.s3.${process.env.AWS_REGION}.amazonaws.com` : `${endpoint}/${bucket}`;
-  const urlOf = (key: string) => `${base}/${key.split('/').map(encodeStep).join('/')}`;
+  /** A step of dots cannot be written in a URL: it would name another object. */
+  const urlOf = (key: string) => {
+    const steps = key.split('/');
+    if (steps.some((step) => step === '.' || step === '..')) throw new Error('S3: a key with a step of dots');
+    return `${base}/${steps.map(encodeStep).join('/')}`;
+  };
 
   return {
-    get: async (key) => {
-      const response = await client.fetch(urlOf(key));
+    get: async (key, version) => {
+      const query = version === undefined ? '' : `?versionId=${encodeURIComponent(version)}`;
+      const response = await client.fetch(`${urlOf(key)}${query}`);
       if (response.status === 404) return undefined;
       if (!response.ok || response.body === null) throw new Error(`S3 GET ${key}: ${response.status}`);
       return {

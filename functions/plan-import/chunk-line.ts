@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { DiscoveryRecord } from '../../domain/discovery/record.ts';
+import type { StoredRun } from '../../domain/import/stored-run.ts';
 
 /** One line of a chunk file: a record that is new or changed, with its fingerprint. Written by the planner, read by the applier. */
 export const ChunkLine = z.strictObject({ record: DiscoveryRecord, print: z.record(z.string(), z.string()) });
 export type ChunkLine = z.infer<typeof ChunkLine>;
 
 /** Where a run's own files lie in the data bucket. */
-export const runFiles = (tenant: string, runId: string) => {
-  const folder = `runs/${tenant}/${runId}`;
+export const runFiles = ({ tenant, runId, cut = 'none' }: Pick<StoredRun, 'tenant' | 'runId' | 'cut'>) => {
+  const folder = `runs/${tenant}/${runId}/${cut}`;
   return {
     chunk: (chunk: number) => `${folder}/chunks/${number(chunk)}.ndjson`,
     outcomes: (phase: string, part: number) => `${folder}/outcomes/${phase}-${number(part)}.ndjson`,

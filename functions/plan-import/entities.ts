@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { SourceEntry } from '../../domain/import/source-index.ts';
 import { StoredRun } from '../../domain/import/stored-run.ts';
+import { digest } from '../shared/digest.ts';
 import { defineEntity } from '../store/entity.ts';
 import { shardOf } from '../store/shard.ts';
 
@@ -38,6 +39,10 @@ export const sourceEntryEntity = defineEntity<SourceEntry, { source: string; nat
   schema: SourceEntry,
   tracked: false,
   id: ({ source, nativeKey }) => ({ source, nativeKey }),
-  key: ({ source, nativeKey }) => ({ pk: `S#${source}#${shardOf(nativeKey, sourceShards)}`, sk: nativeKey }),
+  key: ({ source, nativeKey }) => ({ pk: `S#${source}#${shardOf(nativeKey, sourceShards)}`, sk: fitKey(nativeKey) }),
   chart: 'how a source names a thing, what it said last, and what it became here',
 });
+
+/** DynamoDB takes 1,024 bytes as a sort key; 400 characters may be more. */
+const fitKey = (nativeKey: string): string =>
+  Buffer.byteLength(nativeKey) <= 1024 ? nativeKey : `${nativeKey.slice(0, 100).toWellFormed()}#${digest(nativeKey)}`;

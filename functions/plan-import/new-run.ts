@@ -3,9 +3,18 @@ import { noCounts, type StoredRun } from '../../domain/import/stored-run.ts';
 import type { StoredObject } from '../objects/object-store.ts';
 import type { Upload } from './upload.ts';
 
-/** What an upload's metadata may say of how to read it. Unknown names and values are left unread. */
+/**
+ * What an upload's metadata may say of how to read it. Unknown names are left unread. A `mode` that nobody knows is `unknown`: who
+ * misspells `plan` does not want it applied.
+ */
 const Settings = z.object({
-  mode: z.enum(['apply', 'plan']).catch('apply'),
+  mode: z
+    .preprocess(
+      (mode) => (typeof mode === 'string' ? mode.trim().toLowerCase() : mode),
+      z.enum(['apply', 'plan', 'unknown']),
+    )
+    .default('apply')
+    .catch('unknown'),
   profile: z.string().max(100).optional().catch(undefined),
   format: z.string().max(100).optional().catch(undefined),
 });
@@ -19,7 +28,7 @@ export const newRun = (upload: Upload, object: StoredObject, now: string): Store
   source: upload.source,
   format: 'unknown',
   objectKey: upload.key,
-  mode: readSettings(object.metadata).mode,
+  mode: readSettings(object.metadata).mode === 'apply' ? 'apply' : 'plan',
   status: 'planning',
   counts: noCounts(),
   startedAt: now,

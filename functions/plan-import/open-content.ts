@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UnreadableFile } from '../imports/formats/format.ts';
 
@@ -46,8 +46,10 @@ const gunzip = async function* (body: AsyncIterable<Uint8Array>): AsyncIterable<
       yield part;
     }
   };
+  // The callback is only there to be called: an error of the source ends the loop below, too.
+  const unpacked = pipeline(Readable.from(counted()), createGunzip(), () => {});
   try {
-    for await (const part of Readable.from(counted()).pipe(createGunzip()) as AsyncIterable<Uint8Array>) {
+    for await (const part of unpacked as AsyncIterable<Uint8Array>) {
       plain += part.length;
       if (plain > freeOfRatio && plain > packed * largestRatio) {
         throw new UnreadableFile({
@@ -58,10 +60,14 @@ const gunzip = async function* (body: AsyncIterable<Uint8Array>): AsyncIterable<
       yield part;
     }
   } catch (error) {
-    if (error instanceof UnreadableFile) throw error;
+    if (!isDamage(error)) throw error;
     throw new UnreadableFile({
       code: 'gzip-broken',
       detail: 'The gzip data is cut off or damaged. Upload the file again.',
     });
   }
 };
+
+/** What zlib says of the content. Anything else (a lost connection) says nothing of the file and is tried again. */
+const isDamage = (error: unknown): boolean =>
+  error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('Z_');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RecordOutcome } from '../../domain/import/run.ts';
 import { phaseOf, type StoredRun } from '../../domain/import/stored-run.ts';
 import { UnreadableFile, type UploadContext } from '../imports/formats/format.ts';
@@ -31,8 +32,9 @@ const outcomesPerFile = 1000;
 
 /**
  * Plans one upload: reads it as a stream, sets aside what did not change, and cuts the rest into chunk files. Only when all of that
- * lies in S3 is the run marked, in one conditional write, and only then is work asked for: a planner that dies and starts again
- * finds the same state and cuts the same chunks. A repeated event of a run that is further on only asks again for what is open.
+ * lies in S3 is the run marked, in one conditional write, and only then is work asked for: a planner that dies is started again and
+ * cuts anew. Each cut has its own folder: two planners of one event may see different states, and the run names the cut that counts.
+ * A repeated event of a run that is further on only asks again for what is open.
  */
 export const planImport = async (context: PlanContext, upload: Upload): Promise<void> => {
   const stored = await begin(context, upload);
@@ -46,7 +48,7 @@ const begin = async (context: PlanContext, upload: Upload): Promise<Stored<Store
   const key = runEntity.keyOf(upload.tenant, upload.runId);
   const known = await context.table.get(key, { consistent: true });
   if (known !== undefined) return runEntity.fromItem(known);
-  const object = await context.uploads.get(upload.key);
+  const object = await context.uploads.get(upload.key, upload.version);
   if (object === undefined) return undefined;
   for await (const _ of object.body) break;
   const value = newRun(upload, object, context.clock().toISOString());
@@ -100,10 +102,13 @@ const replace = async (
 };
 
 const cutChunks = async (context: PlanContext, upload: Upload, run: StoredRun): Promise<StoredRun> => {
-  const object = await context.uploads.get(upload.key);
+  const object = await context.uploads.get(upload.key, upload.version);
   if (object === undefined)
     throw new UnreadableFile({ code: 'object-gone', detail: 'The object was deleted before it was read.' });
   const settings = readSettings(object.metadata);
+  if (settings.mode === 'unknown') {
+    throw new UnreadableFile({ code: 'unknown-mode', detail: 'The metadata "mode" must be "apply" or "plan".' });
+  }
   const uploadContext: UploadContext = {
     source: run.source,
     objectKey: run.objectKey,
@@ -112,7 +117,8 @@ const cutChunks = async (context: PlanContext, upload: Upload, run: StoredRun): 
   };
   const { head, body } = await openContent(object.body);
   const format = chooseFormat(head, uploadContext, settings.format);
-  const files = runFiles(run.tenant, run.runId);
+  const started = { ...run, cut: randomUUID() };
+  const files = runFiles(started);
   const cut = { records: 0, unchanged: 0, rejected: 0, chunks: 0, planParts: 0, relationChunks: [] as number[] };
   let lines: ChunkLine[] = [];
   let outcomes: RecordOutcome[] = [];
@@ -150,5 +156,5 @@ const cutChunks = async (context: PlanContext, upload: Upload, run: StoredRun): 
   if (cut.records === 0) throw new UnreadableFile({ code: 'no-records', detail: 'The file holds no records.' });
   const { records, unchanged, rejected, ...parts } = cut;
   const scanned = { records, unchanged, rejected };
-  return { ...run, ...parts, scanned, format: format.name, counts: { ...run.counts, ...scanned } };
+  return { ...started, ...parts, scanned, format: format.name, counts: { ...run.counts, ...scanned } };
 };

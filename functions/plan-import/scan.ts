@@ -33,22 +33,26 @@ export const scanRecords = async function* (
 };
 
 const compare = async (table: Table, tenant: string, source: string, batch: ParsedRecord[]): Promise<Scanned[]> => {
-  const keys = batch.flatMap((parsed) =>
-    'record' in parsed ? [sourceEntryEntity.keyOf(tenant, { source, nativeKey: parsed.record.nativeKey })] : [],
+  const checked = batch.map(check);
+  const keys = checked.flatMap((one) =>
+    'record' in one ? [sourceEntryEntity.keyOf(tenant, { source, nativeKey: one.record.nativeKey })] : [],
   );
   const entries = new Map<string, SourceEntry>();
   for (const item of await table.getMany(keys)) {
     const { value } = sourceEntryEntity.fromItem(item);
     entries.set(value.nativeKey, value);
   }
-  return batch.map((parsed) => judge(parsed, entries));
+  return checked.map((one) => ('record' in one ? judge(one.record, entries) : one));
 };
 
-const judge = (parsed: ParsedRecord, entries: ReadonlyMap<string, SourceEntry>): Scanned => {
+/** Only what the contract takes goes on: one odd key must not stop the batch it is read with. */
+const check = (parsed: ParsedRecord): { outcome: RecordOutcome } | { record: DiscoveryRecord } => {
   if ('fault' in parsed) return { outcome: { ...parsed.fault, outcome: 'rejected', warnings: [] } };
-  const checked = DiscoveryRecord.safeParse(parsed.record);
-  if (!checked.success) return { outcome: rejected(parsed.record, checked.error.issues) };
-  const record = checked.data;
+  const { success, data, error } = DiscoveryRecord.safeParse(parsed.record);
+  return success ? { record: data } : { outcome: rejected(parsed.record, error.issues) };
+};
+
+const judge = (record: DiscoveryRecord, entries: ReadonlyMap<string, SourceEntry>): Scanned => {
   const entry = entries.get(record.nativeKey);
   const print = fingerprintOf(record, digest);
   if (entry === undefined || entry.unrelated || !isUnchanged(entry.fingerprint, print, record.partial)) {

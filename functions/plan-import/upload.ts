@@ -19,20 +19,22 @@ export const ObjectCreated = z.object({
 });
 export type ObjectCreated = z.infer<typeof ObjectCreated>;
 
-export type Upload = { tenant: string; source: string; key: string; runId: string };
+export type Upload = { tenant: string; source: string; key: string; version?: string; runId: string };
 
 /**
  * What was uploaded, from where it lies: `discovery/<source>/<anything>` is the home tenant's,
- * `tenants/<tenant>/discovery/<source>/<anything>` another one's. Anything else is no upload: undefined.
+ * `tenants/<tenant>/discovery/<source>/<anything>` another one's. Anything else is no upload: undefined. So is a key with a step
+ * of dots, which as a URL would name another source's object.
  * One object version is one run: its id is made of bucket, key and version, so a repeated event names the same run.
  */
 export const readUpload = ({ detail: { bucket, object } }: ObjectCreated, homeTenant: string): Upload | undefined => {
   const parts = /^(?:tenants\/([^/]+)\/)?discovery\/([^/]+)\/.+$/s.exec(object.key);
-  if (parts === null) return undefined;
+  if (parts === null || object.key.split('/').some((step) => step === '.' || step === '..')) return undefined;
   const tenant = TenantId.safeParse(parts[1] ?? homeTenant);
   const source = SourceName.safeParse(parts[2]);
   if (!tenant.success || !source.success) return undefined;
   const version = object['version-id'] ?? `${object.etag ?? ''}/${object.sequencer ?? ''}`;
   const runId = idFrom('run', digest, tenant.data, bucket.name, object.key, version);
-  return { tenant: tenant.data, source: source.data, key: object.key, runId };
+  const pinned = object['version-id'] === undefined ? {} : { version: object['version-id'] };
+  return { tenant: tenant.data, source: source.data, key: object.key, ...pinned, runId };
 };

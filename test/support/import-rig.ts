@@ -61,7 +61,7 @@ export const importRig = (table: Table) => {
   const read = async (runId: string): Promise<Imported> => {
     const item = await table.get(runEntity.keyOf(rigTenant, runId));
     if (item === undefined) throw new Error(`no run ${runId}`);
-    const names = [...data.kept.keys()].filter((key) => key.includes(`/${runId}/outcomes/`)).sort();
+    const names = [...data.kept.keys()].filter((key) => key.includes(`/${runId}/`) && key.includes("/outcomes/")).sort();
     const lines = (await Promise.all(names.map((name) => getLines(data.store, name)))).flat();
     const records = lines.map((line) => RecordOutcomeSchema.parse(line));
     return { run: runEntity.fromItem(item).value, records: records.sort((a, b) => a.recordIndex - b.recordIndex) };

@@ -153,6 +153,6 @@ describe('what becomes of a row', () => {
     const { ci } = decide(service as DiscoveryRecord, 'list');
     const after = decide(book as DiscoveryRecord, 'book', { ci });
     expect(after.asset).toBeDefined();
-    expect(Object.keys(after.ci?.facets ?? {})).toEqual(['list']);
+    expect(Object.keys(after.ci?.facets ?? {})).toEqual(['list#book']);
   });
 });

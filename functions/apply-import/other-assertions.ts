@@ -1,0 +1,32 @@
+import { facetKey } from '../../domain/reconcile/facet.ts';
+import { facetOf } from '../../domain/reconcile/merge.ts';
+import type { Relationship } from '../../domain/relationship/relationship.ts';
+import { ciEntity } from '../cis/entity.ts';
+import { sourceEntryEntity } from '../plan-import/entities.ts';
+import type { RunScope } from './context.ts';
+
+/**
+ * An edge is asserted per source, but a source may report it more than once: a cable from both switches, a guest by itself and by its
+ * host. So before a record lets go of it, the source's last records of both ends are asked. Read only when something is let go.
+ */
+export const isAssertedByOthers = async (
+  { context: { table }, run }: RunScope,
+  { relationshipId, from, to }: Relationship,
+  nativeKey: string,
+): Promise<boolean> => {
+  const { tenant, source } = run;
+  const ends = await table.getMany(
+    [from, to].map((ciId) => ciEntity.keyOf(tenant, ciId)),
+    { consistent: true },
+  );
+  const names = ends
+    .map((item) => ciEntity.fromItem(item).value)
+    .flatMap(({ facets }) => (['discovery', 'book'] as const).map((half) => facetOf(facets, facetKey(source, half))))
+    .flatMap((facet) => facet?.nativeKey ?? [])
+    .filter((name) => name !== nativeKey);
+  const entries = await table.getMany(
+    names.map((name) => sourceEntryEntity.keyOf(tenant, { source, nativeKey: name })),
+    { consistent: true },
+  );
+  return entries.some((item) => sourceEntryEntity.fromItem(item).value.relations?.includes(relationshipId) === true);
+};

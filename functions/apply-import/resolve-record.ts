@@ -1,0 +1,76 @@
+import { ciClasses } from '../../domain/ci/ci-classes.ts';
+import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
+import type { KnownDevice } from '../../domain/identity/device.ts';
+import { type Identifier, type IdentifierType, parseCompact } from '../../domain/identity/identifier.ts';
+import { type Resolution, resolveIdentity } from '../../domain/identity/resolve.ts';
+import type { KnownPair } from '../../domain/import/record-input.ts';
+import { candidatesOf, deviceOf, pairOf, type State } from './state.ts';
+
+/** Who a record is about, and the asset and CI that it continues. */
+export type Resolved = { resolution: Resolution; known: KnownPair; nativeKnown: boolean };
+
+/** Asks identity, with the device of the source's own name for the thing and all holders of the record's claims. */
+export const resolveRecord = (record: DiscoveryRecord, identifiers: readonly Identifier[], state: State): Resolved => {
+  const entry = state.entries.get(record.nativeKey)?.value;
+  const native = entry === undefined ? undefined : deviceOf(pairOf(state, entry));
+  const candidates = candidatesOf(state, identifiers);
+  const { nature, partial, half, nativeKey, ciClass } = record;
+  const among = (keep: (device: KnownDevice) => boolean): Resolution =>
+    resolveIdentity({
+      nature,
+      partial,
+      half,
+      nativeKey,
+      ...(ciClass === undefined ? {} : { ciClass }),
+      identifiers,
+      candidates: candidates.filter(({ device }) => keep(device)),
+      ...(native === undefined || !keep(native) ? {} : { nativeDevice: native }),
+    });
+
+  const devices = [...candidates.map(({ device }) => device), ...(native === undefined ? [] : [native])];
+  const nativeKnown = native !== undefined;
+  if (record.assetKind !== undefined && devices.some(isAssetOnly) && devices.some(isCiOnly)) {
+    const halves = matchHalves(among);
+    if (halves !== undefined) {
+      const { assetId, ciId } = halves;
+      const known = { asset: state.assets.get(assetId)?.value, ci: state.cis.get(ciId)?.value };
+      return { resolution: halves.resolution, known, nativeKnown };
+    }
+  }
+  const resolution = among(() => true);
+  return { resolution, known: resolution.kind === 'match' ? pairOf(state, resolution.device) : {}, nativeKnown };
+};
+
+const isAssetOnly = ({ assetId, ciId }: KnownDevice): boolean => assetId !== undefined && ciId === undefined;
+const isCiOnly = ({ assetId, ciId }: KnownDevice): boolean => assetId === undefined && ciId !== undefined;
+
+/**
+ * A record may be the first to name both halves of a device: the serial that the book knows and the address that the network knows.
+ * They are no two candidates then. Undefined unless exactly one asset without CI and one CI without asset fit, nothing else does,
+ * and the two do not contradict each other: so the outcome does not depend on which of the three records comes first.
+ */
+const matchHalves = (among: (keep: (device: KnownDevice) => boolean) => Resolution) => {
+  const [asset, ci] = [among(isAssetOnly), among(isCiOnly)];
+  const rest = among((device) => !isAssetOnly(device) && !isCiOnly(device));
+  if (asset.kind !== 'match' || ci.kind !== 'match' || rest.kind === 'match' || rest.kind === 'ambiguous') {
+    return undefined;
+  }
+  const { assetId } = asset.device;
+  const { ciId, ciClass } = ci.device;
+  const fits = ciClass === undefined || ciClass === 'unmanaged' || ciClasses[ciClass].asset;
+  if (assetId === undefined || ciId === undefined || !fits || contradict(asset.device, ci.device)) return undefined;
+  const first = ci.rule === 'native-key' ? ci : asset;
+  const identifiers = [...first.identifiers, ...(first === ci ? asset : ci).identifiers];
+  return { assetId, ciId, resolution: { ...first, identifiers } };
+};
+
+const decisive: readonly IdentifierType[] = ['serial', 'uuid', 'cloudId', 'imei', 'udid'];
+
+const contradict = (a: KnownDevice, b: KnownDevice): boolean =>
+  decisive.some((type) => {
+    const [mine, theirs] = [valuesOf(a, type), valuesOf(b, type)];
+    return mine.length > 0 && theirs.length > 0 && !mine.some((value) => theirs.includes(value));
+  });
+
+const valuesOf = ({ identifiers }: KnownDevice, wanted: IdentifierType): string[] =>
+  identifiers.map(parseCompact).flatMap(({ type, value }) => (type === wanted ? [value] : []));
