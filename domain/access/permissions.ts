@@ -15,6 +15,8 @@ export const permissions = {
   'ci:write': ['configuration-manager', 'admin'],
   'relationship:write': ['configuration-manager', 'admin'],
   'binding:write': ['asset-manager', 'configuration-manager', 'admin'],
+  'reconciliation:read': everyone,
+  'reconciliation:write': ['configuration-manager', 'admin'],
   'import:read': [...everyone, 'discovery'],
   'import:upload': ['discovery', 'asset-manager', 'configuration-manager', 'admin'],
   'import:decide': ['asset-manager', 'configuration-manager', 'admin'],

@@ -1,4 +1,4 @@
-import { showAsset } from '../../domain/asset/asset-view.ts';
+import { assetCandidates, showAsset } from '../../domain/asset/asset-view.ts';
 import { createAsset } from '../../domain/asset/create-asset.ts';
 import { editAsset } from '../../domain/asset/edit-asset.ts';
 import { listTransitions, transitionAsset } from '../../domain/asset/transition-asset.ts';
@@ -6,6 +6,7 @@ import { readHistory } from '../http/history.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { moveClaims } from '../lookup/claims.ts';
+import { pageProvenance } from '../reconciliation/page-provenance.ts';
 import { asThen, viewingOf } from '../reconciliation/read-viewing.ts';
 import { digest } from '../shared/digest.ts';
 import { checkVersion } from '../store/unit-of-work.ts';
@@ -31,6 +32,10 @@ export const assetsHandlers: Handlers<typeof assetsOperations, RequestScope & Ap
     const { asset, claims, releases } = editAsset(stored.value, body, { now, digest });
     await moveClaims(work, { assetId: asset.assetId }, { claims, releases });
     return showAsset(work.replace(assetEntity, stored, asset, { type: 'AssetUpdated' }), await viewingOf(scope));
+  },
+  explainAsset: async ({ path, query }, scope) => {
+    const { value } = await scope.work.load(assetEntity, path.assetId);
+    return pageProvenance(assetCandidates(value), 'asset', query, scope);
   },
   listAssetHistory: async ({ path, query }, scope) => {
     const viewing = await viewingOf(scope);

@@ -7,6 +7,7 @@ import { AssetId } from '../../domain/shared/id.ts';
 import { historyPageOf } from '../http/history.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
 import { PageQuery, pageOf, pageParameters } from '../http/page.ts';
+import { ProvenancePage, ProvenanceQuery } from '../reconciliation/provenance-page.ts';
 
 const path = z.strictObject({ assetId: AssetId });
 const facet = z.string().min(1).max(200).optional();
@@ -66,6 +67,16 @@ export const assetsOperations = {
     body: AssetPatch,
     success: { status: 200, schema: AssetView },
     problems: ['not-found', 'duplicate', 'unprocessable'],
+  }),
+  explainAsset: defineOperation({
+    id: 'explainAsset',
+    route: 'GET /assets/{assetId}/provenance',
+    summary: 'Why an asset shows what it shows: the word of every source per attribute, and the rule that chose',
+    permission: 'asset:read',
+    path,
+    query: ProvenanceQuery,
+    success: { status: 200, schema: ProvenancePage },
+    problems: ['not-found'],
   }),
   listAssetHistory: defineOperation({
     id: 'listAssetHistory',

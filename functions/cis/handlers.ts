@@ -1,9 +1,10 @@
-import { showCi } from '../../domain/ci/ci-view.ts';
+import { ciCandidates, showCi } from '../../domain/ci/ci-view.ts';
 import { createCi, editCi } from '../../domain/ci/write-ci.ts';
 import { bindingEntity, bindingPrefix } from '../bindings/entity.ts';
 import { readHistory } from '../http/history.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
+import { pageProvenance } from '../reconciliation/page-provenance.ts';
 import { asThen, viewingOf } from '../reconciliation/read-viewing.ts';
 import { digest } from '../shared/digest.ts';
 import { listShards } from '../store/contracts.ts';
@@ -50,6 +51,10 @@ export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiConte
       }),
       await viewingOf(scope),
     );
+  },
+  explainCi: async ({ path, query }, scope) => {
+    const { value } = await scope.work.load(ciEntity, path.ciId);
+    return pageProvenance(ciCandidates(value), value.class, query, scope);
   },
   listCiHistory: async ({ path, query }, scope) => {
     const viewing = await viewingOf(scope);

@@ -10,6 +10,7 @@ import { CiId } from '../../domain/shared/id.ts';
 import { historyPageOf } from '../http/history.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
 import { PageQuery, pageOf, pageParameters } from '../http/page.ts';
+import { ProvenancePage, ProvenanceQuery } from '../reconciliation/provenance-page.ts';
 
 const path = z.strictObject({ ciId: CiId });
 
@@ -56,6 +57,17 @@ export const cisOperations = {
     path,
     body: CiPatch,
     success: { status: 200, schema: CiView },
+    problems: ['not-found'],
+  }),
+  explainCi: defineOperation({
+    id: 'explainCi',
+    route: 'GET /cis/{ciId}/provenance',
+    summary:
+      'Why a configuration item shows what it shows: the word of every source per attribute, and the rule that chose',
+    permission: 'ci:read',
+    path,
+    query: ProvenanceQuery,
+    success: { status: 200, schema: ProvenancePage },
     problems: ['not-found'],
   }),
   listCiHistory: defineOperation({

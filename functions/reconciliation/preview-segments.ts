@@ -1,0 +1,56 @@
+import type { Asset } from '../../domain/asset/asset.ts';
+import type { Ci } from '../../domain/ci/ci.ts';
+import { type CiClassName, ciClasses } from '../../domain/ci/ci-classes.ts';
+import type { RuleClass } from '../../domain/reconcile/rule.ts';
+import { assetEntity, assetListPartition } from '../assets/entity.ts';
+import { ciEntity, ciListPartition } from '../cis/entity.ts';
+import type { ApiContext, RequestScope } from '../http/serve.ts';
+import { listShards } from '../store/contracts.ts';
+import { readList } from '../store/read-list.ts';
+
+/** A part of the lists that a preview goes through: all assets, all CIs, or the CIs of one class. */
+type Segment = { entity: 'asset' } | { entity: 'ci'; class?: CiClassName };
+
+/** The parts that rules for a class are about: the class and those below it; without a class, everything. */
+export const segmentsOf = (ruleClass: RuleClass | undefined): Segment[] => {
+  if (ruleClass === undefined) return [{ entity: 'ci' }, { entity: 'asset' }];
+  if (ruleClass === 'asset') return [{ entity: 'asset' }];
+  if (ruleClass === 'ci') return [{ entity: 'ci' }];
+  return lineOf(ruleClass).map((name) => ({ entity: 'ci', class: name }));
+};
+
+const lineOf = (ciClass: CiClassName): CiClassName[] => [
+  ciClass,
+  ...(Object.keys(ciClasses) as CiClassName[])
+    .filter((name) => (ciClasses[name] as { extends?: string }).extends === ciClass)
+    .flatMap(lineOf),
+];
+
+/** The next things of a part, at most `limit`. */
+export const readSegment = async (
+  segment: Segment,
+  after: string | undefined,
+  limit: number,
+  { table, principal }: Pick<RequestScope & ApiContext, 'table' | 'principal'>,
+): Promise<{ found: (Asset | Ci)[]; next?: string | undefined }> => {
+  const partitionsOf = (partition: (shard: number) => string) =>
+    Array.from({ length: listShards }, (_, shard) => partition(shard));
+  const request = {
+    tenant: principal.tenant,
+    index: 'list' as const,
+    after,
+    limit,
+    idOf: (sortKey: string) => sortKey.slice(sortKey.indexOf('#') + 1),
+    keep: () => true,
+  };
+  const { found, next } =
+    segment.entity === 'asset'
+      ? await readList(table, { ...request, entity: assetEntity, partitions: partitionsOf(assetListPartition) })
+      : await readList(table, {
+          ...request,
+          entity: ciEntity,
+          partitions: partitionsOf(ciListPartition),
+          prefix: segment.class === undefined ? undefined : `${segment.class}#`,
+        });
+  return { found: found.map(({ value }) => value), next };
+};
