@@ -6,9 +6,21 @@ import type { Format, UploadContext } from './format.ts';
 import { UnreadableFile } from './format.ts';
 import { fusionXml } from './fusion-xml/format.ts';
 import { glpiJson } from './glpi-json/format.ts';
+import { ansibleFacts, facter, ohai, saltGrains } from './host-facts/format.ts';
 
 /** Every discovery format, most particular first: the first that recognises the head of a file reads it. */
-export const formats: readonly Format[] = [glpiJson, fusionXml, awsConfig, awsEc2Describe, awsSsmInventory, csv];
+export const formats: readonly Format[] = [
+  glpiJson,
+  fusionXml,
+  awsConfig,
+  awsEc2Describe,
+  awsSsmInventory,
+  ansibleFacts,
+  saltGrains,
+  ohai,
+  facter,
+  csv,
+];
 
 /** The named format, or the first that recognises the content. Throws `UnreadableFile` when there is none. */
 export const chooseFormat = (head: string, context: UploadContext, named: string | undefined): Format => {
