@@ -18,6 +18,8 @@ export const SourceEntry = z.strictObject({
   run: RunId,
   record: z.int(),
   outcome: Outcome,
+  /** When the source last spoke of it, for tenants whose rules mind its silence. */
+  heardAt: Timestamp.optional(),
   /** The identity rule that the outcome rests on. */
   rule: z.string().optional(),
   relations: z.array(RelationshipId).optional(),

@@ -17,8 +17,15 @@ export type CompiledRule = {
 /** The rule for an attribute of one class. */
 export type RuleOf = (attribute: string) => CompiledRule;
 
-/** All rules that hold for a tenant. `version` is that of the tenant's own rules, 0 without any. */
-export type RuleBook = { version: number; rulesFor: (ruleClass: RuleClass) => RuleOf };
+/**
+ * All rules that hold for a tenant. `version` is that of the tenant's own rules, 0 without any; `shortestFreshnessMs` the shortest
+ * silence that any of them minds.
+ */
+export type RuleBook = {
+  version: number;
+  shortestFreshnessMs: number | undefined;
+  rulesFor: (ruleClass: RuleClass) => RuleOf;
+};
 
 /**
  * Rules made ready, class by class as they are asked for. The tenant's come before the default ones; among either, a rule that
@@ -27,8 +34,10 @@ export type RuleBook = { version: number; rulesFor: (ruleClass: RuleClass) => Ru
 export const compileRules = (rules: readonly ReconciliationRule[], version: number): RuleBook => {
   const own = rules.map((rule) => compile(rule, 'tenant'));
   const byClass = new Map<RuleClass, RuleOf>();
+  const windows = own.flatMap(({ freshnessMs: window }) => window ?? []);
   return {
     version,
+    shortestFreshnessMs: windows.length === 0 ? undefined : Math.min(...windows),
     rulesFor: (ruleClass) => {
       const known = byClass.get(ruleClass);
       if (known !== undefined) return known;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { CiClass } from '../ci/ci-classes.ts';
+import { type CiClassName, ciClasses } from '../ci/ci-classes.ts';
 
 /** Whose attributes a rule is about: assets, all CIs, or the CIs of one class and of the classes below it. */
 export const RuleClass = z
-  .union([z.literal('asset'), z.literal('ci'), CiClass], {
+  .enum(['asset', 'ci', ...(Object.keys(ciClasses) as CiClassName[])], {
     error: 'Neither a CI class, nor `ci` for all of them, nor `asset`.',
   })
   .meta({ id: 'RuleClass' });

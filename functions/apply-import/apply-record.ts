@@ -4,6 +4,8 @@ import { decideRecord, type RecordDecision } from '../../domain/import/decide-re
 import type { KnownPair, RecordInput } from '../../domain/import/record-input.ts';
 import type { RecordOutcome } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
+import { facetKey } from '../../domain/reconcile/facet.ts';
+import { isDueToRenew, renewFacet } from '../../domain/reconcile/renew.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { digest } from '../shared/digest.ts';
@@ -50,7 +52,10 @@ export const applyRecord = (
   const outcome = outcomeOf(resolution, nativeKnown, changed || wasWritten(decided, line, run, state));
   const stale = [...decided.stale, ...(entry?.relatedAt !== undefined && entry.relatedAt > at ? ['@relations'] : [])];
   const { rule } = resolution;
-  stageRecord({ line, run, now, state, staging, identifiers, known, decided: { ...decided, stale }, outcome, rule });
+  const renewed = renew(decided, facetKey(run.source, record.half), at, state);
+  const heard = isDueToRenew(state.viewing.rules, entry?.heardAt, at) ? { heardAt: at } : {};
+  const done = { outcome, rule, ...heard };
+  stageRecord({ line, run, now, state, staging, identifiers, known, decided: { ...renewed, stale }, ...done });
   return {
     ...startOutcome(record),
     outcome,
@@ -77,6 +82,13 @@ const decideFresh = (input: RecordInput, known: KnownPair, state: State): Record
     if (!takesCi && !takesAsset) return decided;
   }
 };
+
+/** That the source still speaks of the thing is noted beside what it says, where rules mind its silence. */
+const renew = (decided: RecordDecision, key: string, at: string, { viewing }: State): RecordDecision => ({
+  ...decided,
+  ...(decided.asset === undefined ? {} : { asset: renewFacet(decided.asset, key, at, viewing.rules) }),
+  ...(decided.ci === undefined ? {} : { ci: renewFacet(decided.ci, key, at, viewing.rules) }),
+});
 
 /** Did this record itself write what stands there, and die before it could say so in its source entry? */
 const wasWritten = ({ asset, ci }: RecordDecision, { record }: ChunkLine, run: StoredRun, state: State): boolean =>

@@ -29,6 +29,7 @@ type Decided = {
   decided: RecordDecision;
   outcome: Outcome;
   rule: string;
+  heardAt?: string;
 };
 
 /** Stages everything one record changes, and moves the batch's state on, so that the next record sees it. */
@@ -58,7 +59,7 @@ export const stageRecord = ({
   const entry = state.entries.get(record.nativeKey);
   const fingerprint = mergeFingerprint(entry?.value.fingerprint, print, record.partial, decided.stale);
   const isNews = claims.length > 0 || !sameContent(asset, known.asset) || !sameContent(ci, known.ci);
-  if (!isNews && sameContent(entry?.value.fingerprint, fingerprint)) return;
+  if (!isNews && done.heardAt === undefined && sameContent(entry?.value.fingerprint, fingerprint)) return;
   for (const claim of claims) {
     const stored = state.claims.get(claim.claimKey);
     state.claims.set(claim.claimKey, staging.put(at, claimEntity, stored, claim, { atomic: true }));

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordOutcome } from '../../domain/import/run.ts';
 import { phaseOf, type StoredRun } from '../../domain/import/stored-run.ts';
+import { isDueToRenew } from '../../domain/reconcile/renew.ts';
+import { observedAt } from '../apply-import/observed-at.ts';
 import { UnreadableFile, type UploadContext } from '../imports/formats/format.ts';
 import { chooseFormat } from '../imports/formats/registry.ts';
 import { putLines } from '../objects/ndjson.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { ChunkQueue } from '../queue/chunk-queue.ts';
+import { readViewing } from '../reconciliation/read-viewing.ts';
 import type { Log } from '../shared/log.ts';
 import type { Stored } from '../store/entity.ts';
 import { type Table, WriteConflict } from '../store/table.ts';
@@ -15,7 +18,7 @@ import { runEntity } from './entities.ts';
 import { finishRun, rejectRun } from './finish-run.ts';
 import { newRun, readSettings } from './new-run.ts';
 import { openContent } from './open-content.ts';
-import { scanRecords } from './scan.ts';
+import { type IsDue, scanRecords } from './scan.ts';
 import type { Upload } from './upload.ts';
 
 export type PlanContext = {
@@ -137,7 +140,10 @@ const cutChunks = async (context: PlanContext, upload: Upload, run: StoredRun): 
     outcomes = [];
   };
 
-  for await (const batch of scanRecords(context.table, run.tenant, run.source, format.parse(body, uploadContext))) {
+  const { rules } = await readViewing(context.table, run.tenant, context.clock().toISOString());
+  const isDue: IsDue = ({ heardAt }, record) => isDueToRenew(rules, heardAt, observedAt(record, run.storedAt).at);
+  const parsed = format.parse(body, uploadContext);
+  for await (const batch of scanRecords(context.table, run.tenant, run.source, parsed, isDue)) {
     for (const scanned of batch) {
       cut.records += 1;
       if ('line' in scanned) {

@@ -12,6 +12,9 @@ const batchSize = 500;
 /** What the planner finds of one batch of records: nothing to do, or a line to be applied. */
 export type Scanned = { outcome: RecordOutcome } | { line: ChunkLine; relates: boolean };
 
+/** Must it be noted that the source still speaks of this thing, though it says nothing new? */
+export type IsDue = (entry: SourceEntry, record: DiscoveryRecord) => boolean;
+
 /**
  * Compares every record with what its source said last, in batches. A record that says nothing new ends here, read but never
  * written; one that cannot be read ends as `rejected`; the rest is handed on.
@@ -21,18 +24,25 @@ export const scanRecords = async function* (
   tenant: string,
   source: string,
   records: AsyncIterable<ParsedRecord>,
+  isDue: IsDue,
 ): AsyncIterable<Scanned[]> {
   let batch: ParsedRecord[] = [];
   for await (const parsed of records) {
     batch.push(parsed);
     if (batch.length < batchSize) continue;
-    yield await compare(table, tenant, source, batch);
+    yield await compare(table, tenant, source, batch, isDue);
     batch = [];
   }
-  if (batch.length > 0) yield await compare(table, tenant, source, batch);
+  if (batch.length > 0) yield await compare(table, tenant, source, batch, isDue);
 };
 
-const compare = async (table: Table, tenant: string, source: string, batch: ParsedRecord[]): Promise<Scanned[]> => {
+const compare = async (
+  table: Table,
+  tenant: string,
+  source: string,
+  batch: ParsedRecord[],
+  isDue: IsDue,
+): Promise<Scanned[]> => {
   const checked = batch.map(check);
   const keys = checked.flatMap((one) =>
     'record' in one ? [sourceEntryEntity.keyOf(tenant, { source, nativeKey: one.record.nativeKey })] : [],
@@ -42,7 +52,7 @@ const compare = async (table: Table, tenant: string, source: string, batch: Pars
     const { value } = sourceEntryEntity.fromItem(item);
     entries.set(value.nativeKey, value);
   }
-  return checked.map((one) => ('record' in one ? judge(one.record, entries) : one));
+  return checked.map((one) => ('record' in one ? judge(one.record, entries, isDue) : one));
 };
 
 /** Only what the contract takes goes on: one odd key must not stop the batch it is read with. */
@@ -52,10 +62,15 @@ const check = (parsed: ParsedRecord): { outcome: RecordOutcome } | { record: Dis
   return success ? { record: data } : { outcome: rejected(parsed.record, error.issues) };
 };
 
-const judge = (record: DiscoveryRecord, entries: ReadonlyMap<string, SourceEntry>): Scanned => {
+const judge = (record: DiscoveryRecord, entries: ReadonlyMap<string, SourceEntry>, isDue: IsDue): Scanned => {
   const entry = entries.get(record.nativeKey);
   const print = fingerprintOf(record, digest);
-  if (entry === undefined || entry.unrelated || !isUnchanged(entry.fingerprint, print, record.partial)) {
+  if (
+    entry === undefined ||
+    entry.unrelated ||
+    !isUnchanged(entry.fingerprint, print, record.partial) ||
+    isDue(entry, record)
+  ) {
     return { line: { record, print }, relates: [...(record.relations ?? []), ...(entry?.relations ?? [])].length > 0 };
   }
   const { recordIndex, line, warnings } = record;
