@@ -7,6 +7,8 @@ import { bindingsOperations } from '../functions/bindings/operations.ts';
 import type { Trigger } from '../functions/bus/contracts.ts';
 import { cisFunction } from '../functions/cis/environment.ts';
 import { cisOperations } from '../functions/cis/operations.ts';
+import { graphFunction } from '../functions/graph/environment.ts';
+import { graphOperations } from '../functions/graph/operations.ts';
 import type { Operations } from '../functions/http/operation.ts';
 import { importsFunction } from '../functions/imports/environment.ts';
 import { importsOperations } from '../functions/imports/operations.ts';
@@ -16,11 +18,15 @@ import { planImportTrigger } from '../functions/plan-import/contracts.ts';
 import { planImportFunction } from '../functions/plan-import/environment.ts';
 import { platformFunction } from '../functions/platform/environment.ts';
 import { platformOperations } from '../functions/platform/operations.ts';
+import { reconciliationFunction } from '../functions/reconciliation/environment.ts';
+import { reconciliationOperations } from '../functions/reconciliation/operations.ts';
 import { relationshipsFunction } from '../functions/relationships/environment.ts';
 import { relationshipsOperations } from '../functions/relationships/operations.ts';
 import { relayTrigger } from '../functions/relay/contracts.ts';
 import { relayFunction } from '../functions/relay/environment.ts';
 import type { FunctionSettings } from '../functions/shared/environment.ts';
+import { swapsFunction } from '../functions/swaps/environment.ts';
+import { swapsOperations } from '../functions/swaps/operations.ts';
 import { uploadsFunction } from '../functions/uploads/environment.ts';
 import { uploadsOperations } from '../functions/uploads/operations.ts';
 
@@ -36,8 +42,11 @@ export const apiFunctions: readonly ApiFunction[] = [
   { settings: cisFunction, operations: cisOperations },
   { settings: relationshipsFunction, operations: relationshipsOperations },
   { settings: bindingsFunction, operations: bindingsOperations },
+  { settings: swapsFunction, operations: swapsOperations },
+  { settings: graphFunction, operations: graphOperations },
   { settings: importsFunction, operations: importsOperations },
   { settings: uploadsFunction, operations: uploadsOperations },
+  { settings: reconciliationFunction, operations: reconciliationOperations },
   { settings: lookupFunction, operations: lookupOperations },
   { settings: platformFunction, operations: platformOperations },
 ];

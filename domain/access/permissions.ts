@@ -15,6 +15,8 @@ export const permissions = {
   'ci:write': ['configuration-manager', 'admin'],
   'relationship:write': ['configuration-manager', 'admin'],
   'binding:write': ['asset-manager', 'configuration-manager', 'admin'],
+  /** A swap moves the assets' status too, so that it is for those who may do both. */
+  'binding:swap': ['asset-manager', 'admin'],
   'reconciliation:read': everyone,
   'reconciliation:write': ['configuration-manager', 'admin'],
   'import:read': [...everyone, 'discovery'],

@@ -4,8 +4,9 @@ import type { AssetStatus } from '../asset/lifecycle.ts';
 import type { Ci } from '../ci/ci.ts';
 import { ciClasses } from '../ci/ci-classes.ts';
 import { AssetId, CiId, childIdFrom, type Digest } from '../shared/id.ts';
-import { Problem } from '../shared/problem.ts';
+import { type Refusal, refuse } from '../shared/refusal.ts';
 import { Binding } from './binding.ts';
+import { hardwareIdentifiersOf, withoutIdentifiers } from './hardware.ts';
 
 /** A binding as the API shows it. */
 export const BindingView = Binding.extend({ version: z.int().positive() }).meta({ id: 'Binding' });
@@ -15,23 +16,26 @@ export const NewBinding = z.strictObject({ assetId: AssetId, ciId: CiId }).meta(
 export type NewBinding = z.infer<typeof NewBinding>;
 
 /** Only what is at hand can realise a CI. */
-const atHand: readonly AssetStatus[] = ['in-stock', 'deployed', 'in-repair'];
+export const atHand: readonly AssetStatus[] = ['in-stock', 'deployed', 'in-repair'];
+
+type Writing = { now: string; digest: Digest };
+type Joined = { asset: Asset; ci: Ci; binding: Binding };
 
 /**
- * Binds an asset to a CI: the next state of both, and the binding. `taken` are hardware identifiers that the CI held while it had
- * no asset; they are the asset's now. Throws `conflict` when either is bound, `unprocessable` when they cannot be bound at all.
+ * Binds an asset to a CI: the next state of both, and the binding. Throws `conflict` when either is bound, `unprocessable` when they
+ * cannot be bound at all.
  */
-export const bind = (
-  asset: Asset,
-  ci: Ci,
-  taken: readonly string[],
-  { now, digest }: { now: string; digest: Digest },
-): { asset: Asset; ci: Ci; binding: Binding } => {
-  checkFree(asset, ci);
-  checkFit(asset, ci);
+export const bind = (asset: Asset, ci: Ci, writing: Writing): Joined => {
+  refuse([...boundAlready(asset, ci), ...misfits(asset, ci)]);
+  return join(asset, ci, writing);
+};
+
+/** The binding of two that are free; hardware identifiers that the CI held while it had no asset are the asset's from now on. */
+export const join = (asset: Asset, ci: Ci, { now, digest }: Writing): Joined => {
   const bindingId = childIdFrom('bnd', digest, ci.ciId, asset.assetId, String(asset.bindings));
   const { assetId } = asset;
   const { ciId } = ci;
+  const taken = hardwareIdentifiersOf(ci);
   return {
     asset: {
       ...asset,
@@ -39,28 +43,31 @@ export const bind = (
       binding: { bindingId, ciId, from: now },
       bindings: asset.bindings + 1,
     },
-    ci: { ...ci, binding: { bindingId, assetId, from: now } },
+    ci: { ...withoutIdentifiers(ci, taken), binding: { bindingId, assetId, from: now } },
     binding: { bindingId, assetId, ciId, validFrom: now },
   };
 };
 
-const checkFree = (asset: Asset, ci: Ci): void => {
+const boundAlready = (asset: Asset, ci: Ci): Refusal[] => {
+  const refusals: Refusal[] = [];
+  const say = (pointer: string, detail: string) =>
+    refusals.push({ code: 'conflict', pointer: `#/body/${pointer}`, detail });
   if (asset.binding !== undefined) {
-    const { bindingId, ciId } = asset.binding;
-    throw new Problem('conflict', `${asset.assetId} realises ${ciId} already, by ${bindingId}.`);
+    say('assetId', `${asset.assetId} realises ${asset.binding.ciId} already, by ${asset.binding.bindingId}.`);
   }
   if (ci.binding !== undefined) {
-    const { bindingId, assetId } = ci.binding;
-    throw new Problem('conflict', `${ci.ciId} is realised by ${assetId} already, by ${bindingId}.`);
+    say('ciId', `${ci.ciId} is realised by ${ci.binding.assetId} already, by ${ci.binding.bindingId}.`);
   }
+  return refusals;
 };
 
-const checkFit = (asset: Asset, ci: Ci): void => {
-  const refuse = (pointer: string, detail: string) =>
-    new Problem('unprocessable', detail, { errors: [{ pointer: `#/body/${pointer}`, detail }] });
-  if (asset.kind !== 'hardware') throw refuse('assetId', `${asset.kind} realises no CI; only hardware does.`);
-  if (!atHand.includes(asset.status)) {
-    throw refuse('assetId', `The asset is ${asset.status}; it must be ${atHand.join(', ')}.`);
-  }
-  if (!ciClasses[ci.class].asset) throw refuse('ciId', `A CI of class ${ci.class} is not realised by an asset.`);
+/** Why this asset cannot realise this CI, whether they are free or not; empty when it can. */
+export const misfits = (asset: Asset, ci: Ci): Refusal[] => {
+  const refusals: Refusal[] = [];
+  const say = (pointer: string, detail: string) =>
+    refusals.push({ code: 'unprocessable', pointer: `#/body/${pointer}`, detail });
+  if (asset.kind !== 'hardware') say('assetId', `${asset.kind} realises no CI; only hardware does.`);
+  if (!atHand.includes(asset.status)) say('assetId', `The asset is ${asset.status}; it must be ${atHand.join(', ')}.`);
+  if (!ciClasses[ci.class].asset) say('ciId', `A CI of class ${ci.class} is not realised by an asset.`);
+  return refusals;
 };

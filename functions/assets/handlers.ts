@@ -2,12 +2,13 @@ import { assetCandidates, showAsset } from '../../domain/asset/asset-view.ts';
 import { createAsset } from '../../domain/asset/create-asset.ts';
 import { editAsset } from '../../domain/asset/edit-asset.ts';
 import { listTransitions, transitionAsset } from '../../domain/asset/transition-asset.ts';
+import { loadAsOf } from '../http/as-of.ts';
 import { readHistory } from '../http/history.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { moveClaims } from '../lookup/claims.ts';
 import { pageProvenance } from '../reconciliation/page-provenance.ts';
-import { asThen, viewingOf } from '../reconciliation/read-viewing.ts';
+import { asThen, viewingAsOf, viewingOf } from '../reconciliation/read-viewing.ts';
 import { digest } from '../shared/digest.ts';
 import { checkVersion } from '../store/unit-of-work.ts';
 import { assetEntity } from './entity.ts';
@@ -23,8 +24,8 @@ export const assetsHandlers: Handlers<typeof assetsOperations, RequestScope & Ap
     return showAsset(work.create(assetEntity, asset, { type: 'AssetCreated' }), await viewingOf(scope));
   },
   listAssets: ({ query }, scope) => listAssets(query, scope),
-  getAsset: async ({ path }, scope) =>
-    showAsset(await scope.work.load(assetEntity, path.assetId), await viewingOf(scope)),
+  getAsset: async ({ path, query }, scope) =>
+    showAsset(await loadAsOf(scope, assetEntity, path.assetId, query), await viewingAsOf(scope, query)),
   editAsset: async ({ path, body }, scope) => {
     const { work, now, ifMatch } = scope;
     const stored = await work.load(assetEntity, path.assetId);
@@ -41,8 +42,8 @@ export const assetsHandlers: Handlers<typeof assetsOperations, RequestScope & Ap
     const viewing = await viewingOf(scope);
     return readHistory(scope, assetEntity, path.assetId, query, (stored) => showAsset(stored, asThen(viewing, stored)));
   },
-  listTransitions: async ({ path }, { work }) => {
-    const { status } = (await work.load(assetEntity, path.assetId)).value;
+  listTransitions: async ({ path, query }, scope) => {
+    const { status } = (await loadAsOf(scope, assetEntity, path.assetId, query)).value;
     return { status, ...listTransitions(status) };
   },
   transitionAsset: async ({ path, body }, scope) =>

@@ -1,6 +1,7 @@
 import { assetValues, showAsset } from '../../domain/asset/asset-view.ts';
+import { momentOf } from '../http/as-of.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
-import { viewingOf } from '../reconciliation/read-viewing.ts';
+import { viewingAsOf } from '../reconciliation/read-viewing.ts';
 import { listShards } from '../store/contracts.ts';
 import { readList } from '../store/read-list.ts';
 import { type AssetFacet, assetEntity, assetListPartition, facetPartition } from './entity.ts';
@@ -9,22 +10,27 @@ import type { AssetQuery } from './operations.ts';
 /** The narrowest first: a holder has few assets, a model may have very many. */
 const preferred = ['holder', 'costCentre', 'location', 'model'] as const satisfies readonly AssetFacet[];
 
-/** One page of assets, from the index of the narrowest filter; the other filters are applied to what is shown. */
+/**
+ * One page of assets, from the index of the narrowest filter; the other filters are applied to what is shown. Indexes know the present
+ * only: for a past moment every asset is looked at as it was then, in the order of the present list.
+ */
 export const listAssets = async (
   query: AssetQuery,
   scope: Pick<RequestScope & ApiContext, 'table' | 'principal' | 'cursor' | 'now'>,
 ) => {
   const { table, principal, cursor } = scope;
-  const viewing = await viewingOf(scope);
-  const facet = preferred.find((name) => query[name] !== undefined);
+  const viewing = await viewingAsOf(scope, query);
+  const asOf = momentOf(query, scope.now);
+  const facet = asOf === undefined ? preferred.find((name) => query[name] !== undefined) : undefined;
   const { found, next } = await readList(table, {
     tenant: principal.tenant,
     entity: assetEntity,
     index: facet ?? 'list',
     partitions: partitionsOf(facet, facet === undefined ? undefined : query[facet]),
-    prefix: query.status === undefined ? undefined : `${query.status}#`,
+    prefix: query.status === undefined || asOf !== undefined ? undefined : `${query.status}#`,
     after: query.cursor === undefined ? undefined : String(cursor.open(query.cursor)),
     limit: query.limit,
+    asOf,
     idOf: (sortKey) => sortKey.slice(sortKey.indexOf('#') + 1),
     keep: ({ value }) => {
       if (query.status !== undefined && query.status !== value.status) return false;

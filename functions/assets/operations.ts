@@ -4,9 +4,10 @@ import { NewAsset } from '../../domain/asset/create-asset.ts';
 import { AssetPatch } from '../../domain/asset/edit-asset.ts';
 import { AssetStatus } from '../../domain/asset/lifecycle.ts';
 import { AssetId } from '../../domain/shared/id.ts';
-import { historyPageOf } from '../http/history.ts';
+import { AsOfQuery, asOfParameters } from '../http/as-of.ts';
+import { HistoryQuery, historyPageOf } from '../http/history.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
-import { PageQuery, pageOf, pageParameters } from '../http/page.ts';
+import { pageOf, pageParameters } from '../http/page.ts';
 import { ProvenancePage, ProvenanceQuery } from '../reconciliation/provenance-page.ts';
 
 const path = z.strictObject({ assetId: AssetId });
@@ -19,6 +20,7 @@ const AssetQuery = z.strictObject({
   holder: facet,
   costCentre: facet,
   model: facet,
+  ...asOfParameters,
 });
 export type AssetQuery = z.output<typeof AssetQuery>;
 
@@ -43,7 +45,8 @@ export const assetsOperations = {
   listAssets: defineOperation({
     id: 'listAssets',
     route: 'GET /assets',
-    summary: 'Assets by status, location, holder, cost centre and model as shown, without regard to case',
+    summary:
+      'Assets by status, location, holder, cost centre and model as shown, without regard to case; with asOf every asset is looked at, so that pages can be short',
     permission: 'asset:read',
     query: AssetQuery,
     success: { status: 200, schema: pageOf('AssetPage', AssetView) },
@@ -52,11 +55,12 @@ export const assetsOperations = {
   getAsset: defineOperation({
     id: 'getAsset',
     route: 'GET /assets/{assetId}',
-    summary: 'One asset, with the shown values of all its sources',
+    summary: 'One asset, with the shown values of all its sources; with asOf as it was then',
     permission: 'asset:read',
     path,
+    query: AsOfQuery,
     success: { status: 200, schema: AssetView },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
   }),
   editAsset: defineOperation({
     id: 'editAsset',
@@ -84,7 +88,7 @@ export const assetsOperations = {
     summary: 'Every version of an asset, latest first',
     permission: 'asset:read',
     path,
-    query: PageQuery,
+    query: HistoryQuery,
     success: { status: 200, schema: historyPageOf('AssetVersion', AssetView) },
     problems: ['not-found'],
   }),
@@ -94,8 +98,9 @@ export const assetsOperations = {
     summary: 'Which status an asset may have next, and why not the others',
     permission: 'asset:read',
     path,
+    query: AsOfQuery,
     success: { status: 200, schema: Transitions },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
   }),
   transitionAsset: defineOperation({
     id: 'transitionAsset',

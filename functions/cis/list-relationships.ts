@@ -1,14 +1,17 @@
 import * as z from 'zod';
 import { isSymmetric, type RelationshipType, relationshipTypes } from '../../domain/relationship/relationship-types.ts';
 import type { RelationshipView } from '../../domain/relationship/write-relationship.ts';
+import { momentOf } from '../http/as-of.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { inwardPrefix, outwardPrefix, relationshipEntity } from '../relationships/entity.ts';
+import { isOpenAt, wholeOf } from '../relationships/relationships-at.ts';
+import { versionsAt } from '../store/as-of.ts';
 import { ofTenant } from '../store/entity.ts';
 import { type Position, readPage } from '../store/read-page.ts';
 import type { Item } from '../store/table.ts';
 import type { RelationshipQuery } from './operations.ts';
 
-type Scope = Pick<RequestScope & ApiContext, 'table' | 'principal' | 'cursor'>;
+type Scope = Pick<RequestScope & ApiContext, 'table' | 'principal' | 'cursor' | 'now'>;
 
 /** The edges on one side of a CI, of one type or of all. */
 type Segment = { side: 'out' | 'in'; type: RelationshipType | undefined };
@@ -19,16 +22,17 @@ const Place = z.object({
 });
 type Place = z.infer<typeof Place>;
 
-/** One page of the open edges of a CI; closed ones are in the history. */
+/** One page of the open edges of a CI, now or at a past moment. */
 export const listRelationships = async (ciId: string, query: RelationshipQuery, scope: Scope) => {
   const segments = segmentsOf(query);
+  const asOf = momentOf(query, scope.now);
   const items: RelationshipView[] = [];
   let place: Place = query.cursor === undefined ? { segment: 0 } : Place.parse(scope.cursor.open(query.cursor));
   for (;;) {
     const segment = segments[place.segment];
     if (segment === undefined) return { items };
     if (items.length === query.limit) break;
-    const { found, next } = await readSegment(ciId, segment, place.after, query.limit - items.length, scope);
+    const { found, next } = await readSegment(ciId, segment, place.after, query.limit - items.length, scope, asOf);
     items.push(...found);
     place = next === undefined ? { segment: place.segment + 1 } : { segment: place.segment, after: next };
     if (next !== undefined) break;
@@ -55,22 +59,22 @@ const readSegment = (
   after: Position | undefined,
   limit: number,
   { table, principal }: Scope,
+  asOf: string | undefined,
 ) => {
   const pk = ofTenant(principal.tenant, ciId);
-  const show = (item: Item | undefined): RelationshipView | undefined => {
-    if (item === undefined) return undefined;
-    const { value, version } = relationshipEntity.fromItem(item);
-    return value.validTo === undefined && (type === undefined || value.type === type)
-      ? { ...value, version }
-      : undefined;
+  const show = async (items: (Item | undefined)[]): Promise<(RelationshipView | undefined)[]> => {
+    const live = items.map((item) => (item === undefined ? undefined : relationshipEntity.fromItem(item)));
+    const then = await versionsAt(table, principal.tenant, relationshipEntity, live, asOf);
+    return then.map((stored) => {
+      if (stored === undefined || !isOpenAt(stored.value, asOf)) return undefined;
+      return type === undefined || stored.value.type === type
+        ? { ...stored.value, version: stored.version }
+        : undefined;
+    });
   };
-  if (side === 'out') {
-    return readPage(table, { pk, prefix: outwardPrefix, limit, after }, async (items) => items.map(show));
-  }
+  if (side === 'out') return readPage(table, { pk, prefix: outwardPrefix, limit, after }, show);
   const prefix = type === undefined ? inwardPrefix : `${inwardPrefix}${type}#`;
-  return readPage(table, { index: 'inverse', pk, prefix, limit, after }, async (keys) => {
-    const whole = new Map<string, Item>();
-    for (const item of await table.getMany(keys)) whole.set(`${item.pk} ${item.sk}`, item);
-    return keys.map(({ pk, sk }) => show(whole.get(`${pk} ${sk}`)));
-  });
+  return readPage(table, { index: 'inverse', pk, prefix, limit, after }, async (keys) =>
+    show(await wholeOf(table, keys)),
+  );
 };

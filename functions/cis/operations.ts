@@ -7,9 +7,10 @@ import { CiPatch, NewCi } from '../../domain/ci/write-ci.ts';
 import { RelationshipType } from '../../domain/relationship/relationship-types.ts';
 import { RelationshipView } from '../../domain/relationship/write-relationship.ts';
 import { CiId } from '../../domain/shared/id.ts';
-import { historyPageOf } from '../http/history.ts';
+import { AsOfQuery, asOfParameters } from '../http/as-of.ts';
+import { HistoryQuery, historyPageOf } from '../http/history.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
-import { PageQuery, pageOf, pageParameters } from '../http/page.ts';
+import { pageOf, pageParameters } from '../http/page.ts';
 import { ProvenancePage, ProvenanceQuery } from '../reconciliation/provenance-page.ts';
 
 const path = z.strictObject({ ciId: CiId });
@@ -18,8 +19,17 @@ const RelationshipQuery = z.strictObject({
   ...pageParameters,
   direction: z.enum(['in', 'out']).optional(),
   type: RelationshipType.optional(),
+  ...asOfParameters,
 });
 export type RelationshipQuery = z.output<typeof RelationshipQuery>;
+
+const CiQuery = z.strictObject({
+  ...pageParameters,
+  class: CiClass.optional(),
+  status: CiStatus.optional(),
+  ...asOfParameters,
+});
+export type CiQuery = z.output<typeof CiQuery>;
 
 export const cisOperations = {
   createCi: defineOperation({
@@ -34,20 +44,21 @@ export const cisOperations = {
   listCis: defineOperation({
     id: 'listCis',
     route: 'GET /cis',
-    summary: 'Configuration items by class and status',
+    summary: 'Configuration items by class and status; with asOf every one is looked at, so that pages can be short',
     permission: 'ci:read',
-    query: z.strictObject({ ...pageParameters, class: CiClass.optional(), status: CiStatus.optional() }),
+    query: CiQuery,
     success: { status: 200, schema: pageOf('CiPage', CiView) },
     problems: [],
   }),
   getCi: defineOperation({
     id: 'getCi',
     route: 'GET /cis/{ciId}',
-    summary: 'One configuration item, with the shown values of all its sources',
+    summary: 'One configuration item, with the shown values of all its sources; with asOf as it was then',
     permission: 'ci:read',
     path,
+    query: AsOfQuery,
     success: { status: 200, schema: CiView },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
   }),
   editCi: defineOperation({
     id: 'editCi',
@@ -76,14 +87,15 @@ export const cisOperations = {
     summary: 'Every version of a configuration item, latest first',
     permission: 'ci:read',
     path,
-    query: PageQuery,
+    query: HistoryQuery,
     success: { status: 200, schema: historyPageOf('CiVersion', CiView) },
     problems: ['not-found'],
   }),
   listCiRelationships: defineOperation({
     id: 'listCiRelationships',
     route: 'GET /cis/{ciId}/relationships',
-    summary: 'Open relationships of a configuration item: out (from it), in (to it), or both',
+    summary:
+      'Open relationships of a configuration item: out (from it), in (to it), or both; with asOf those open then',
     permission: 'ci:read',
     path,
     query: RelationshipQuery,
@@ -93,10 +105,10 @@ export const cisOperations = {
   listCiBindings: defineOperation({
     id: 'listCiBindings',
     route: 'GET /cis/{ciId}/bindings',
-    summary: 'Which assets realise or realised the configuration item',
+    summary: 'Which assets realise or realised the configuration item, the first first; with asOf as it was known then',
     permission: 'ci:read',
     path,
-    query: PageQuery,
+    query: HistoryQuery,
     success: { status: 200, schema: pageOf('BindingPage', BindingView) },
     problems: ['not-found'],
   }),

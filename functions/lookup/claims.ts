@@ -1,5 +1,4 @@
-import type { Ci } from '../../domain/ci/ci.ts';
-import { claimKeyOf, type Identifier, identifierTypes, parseCompact } from '../../domain/identity/identifier.ts';
+import { claimKeyOf, type Identifier, parseCompact } from '../../domain/identity/identifier.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
 import { Problem, type ProblemError } from '../../domain/shared/problem.ts';
 import type { Stored } from '../store/entity.ts';
@@ -37,25 +36,45 @@ export const moveClaims = async (
   });
 };
 
-const mostTaken = 90;
+const mostTaken = 80;
+
+/** Hardware identifiers (in compact form) that go from a CI to its asset. */
+export type Handover = { compacts: readonly string[]; ciId: string; assetId: string };
 
 /**
- * Stages that hardware identifiers which a CI held while it had no asset go to its asset, so that a later swap takes them along.
- * Gives them in compact form. At most 90: a transaction has room for 100 writes.
+ * Stages that claims on hardware identifiers which a CI still holds go to its asset, so that a swap takes them along.
+ * Throws `unprocessable` when there are more than 80: a transaction has room for 100 writes.
  */
-export const takeClaims = async (work: UnitOfWork, ci: Ci, assetId: string): Promise<string[]> => {
-  const hardware = ci.identifiers.filter((one) => identifierTypes[parseCompact(one).type].owner === 'hardware');
-  const keys = hardware.map((one) => claimKeyOf(parseCompact(one)));
-  const taken: string[] = [];
-  for (const [n, stored] of (await Promise.all(keys.map((key) => work.find(claimEntity, key)))).entries()) {
-    const held = stored?.value.holders.find((holder) => isSame(holder, { ciId: ci.ciId }));
-    if (stored === undefined || held === undefined || taken.length === mostTaken) continue;
-    const { ciId: _ciId, ...rest } = held;
-    const others = stored.value.holders.filter((holder) => holder !== held && holder.assetId !== assetId);
-    stageClaim(work, stored, { ...stored.value, holders: [...others, { ...rest, assetId }] });
-    taken.push(hardware[n] ?? '');
+export const takeClaims = async (work: UnitOfWork, handovers: readonly Handover[]): Promise<void> => {
+  const keysOf = ({ compacts }: Handover) => new Set(compacts.map((one) => claimKeyOf(parseCompact(one))));
+  const moves = handovers.map((handover) => ({ ...handover, keys: keysOf(handover) }));
+  const claims = await findClaims(work, [...new Set(moves.flatMap(({ keys }) => [...keys]))]);
+  const taken = claims.flatMap((stored) => {
+    const fitting = moves.filter(({ keys }) => keys.has(stored.value.claimKey));
+    const holders = fitting.reduce(handedOver, stored.value.holders);
+    return holders === stored.value.holders ? [] : [{ stored, holders }];
+  });
+  if (taken.length > mostTaken) {
+    throw new Problem('unprocessable', `${taken.length} hardware identifiers would move; one act takes ${mostTaken}.`, {
+      fix: 'Let the discovery source of the CI report once more: an import moves them too.',
+    });
   }
-  return taken;
+  for (const { stored, holders } of taken) stageClaim(work, stored, { ...stored.value, holders });
+};
+
+const handedOver = (holders: ClaimHolder[], { ciId, assetId }: Handover): ClaimHolder[] => {
+  const held = holders.find((holder) => isSame(holder, { ciId }));
+  if (held === undefined) return holders;
+  const { ciId: _ciId, ...rest } = held;
+  return [...holders.filter((holder) => holder !== held && holder.assetId !== assetId), { ...rest, assetId }];
+};
+
+const findClaims = async ({ table, author }: UnitOfWork, keys: readonly string[]): Promise<Stored<Claim>[]> => {
+  const items = await table.getMany(
+    keys.map((key) => claimEntity.keyOf(author.tenant, key)),
+    { consistent: true },
+  );
+  return items.map(claimEntity.fromItem);
 };
 
 const stageClaim = (work: UnitOfWork, stored: Stored<Claim> | undefined, claim: Claim): void => {

@@ -1,5 +1,6 @@
 import type { Viewing } from '../../domain/reconcile/decide-value.ts';
 import { compileRules, type RuleBook } from '../../domain/reconcile/rule-book.ts';
+import { momentOf } from '../http/as-of.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import type { Table } from '../store/table.ts';
 import { rulesEntity, rulesId } from './entity.ts';
@@ -37,6 +38,15 @@ const readRules = async (table: Table, tenant: string, known: RuleBook | undefin
   const version = item?.v ?? 0;
   if (known?.version === version) return known;
   return compileRules(item === undefined ? [] : rulesEntity.fromItem(item).value.rules, version);
+};
+
+/** The same rules, as at the moment that a read asks about. */
+export const viewingAsOf = async (
+  scope: Pick<RequestScope & ApiContext, 'table' | 'principal' | 'now'>,
+  query: { asOf?: string | undefined },
+): Promise<Viewing> => {
+  const viewing = await viewingOf(scope);
+  return { ...viewing, now: momentOf(query, scope.now) ?? viewing.now };
 };
 
 /** The same rules, as at the moment when a past version was made: what was stale then. */

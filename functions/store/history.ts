@@ -19,5 +19,10 @@ export const toHistory = (item: Item, at: string): Item => ({
 export const fromHistory = <T, Id>(entity: Entity<T, Id>, item: Item): Stored<T> =>
   entity.fromItem({ ...item, e: String(item.of) });
 
-/** The part of a page request that reads an entity's history, latest first. */
-export const historyQuery = ({ pk, sk }: Key) => ({ pk, prefix: historyPrefix(sk), backwards: true });
+/** The part of a query that reads an entity's history, latest first, from the last version made at `asOf` or before. */
+export const historyQuery = ({ pk, sk }: Key, asOf?: string) => ({
+  pk,
+  prefix: historyPrefix(sk),
+  backwards: true,
+  ...(asOf === undefined ? {} : { upTo: `${historyPrefix(sk)}${asOf}#~` }),
+});

@@ -1,3 +1,4 @@
+import { versionsAt } from './as-of.ts';
 import { type IndexName, tableIndexes } from './contracts.ts';
 import { type Entity, ofTenant, type Stored } from './entity.ts';
 import type { Item, Table } from './table.ts';
@@ -16,6 +17,8 @@ type ListRequest<T, Id> = {
   /** The id that a sort key of this list ends with. */
   idOf: (sortKey: string) => Id;
   keep: (stored: Stored<T>) => boolean;
+  /** Entities as they stood then; those that were not there yet are left out. */
+  asOf?: string | undefined;
 };
 
 const mostRounds = 10;
@@ -71,12 +74,17 @@ const nextKeys = async <T, Id>(table: Table, request: ListRequest<T, Id>, after:
   };
 };
 
-const hydrate = async <T, Id>(table: Table, { tenant, entity, idOf }: ListRequest<T, Id>, keys: readonly string[]) => {
+const hydrate = async <T, Id>(
+  table: Table,
+  { tenant, entity, idOf, asOf }: ListRequest<T, Id>,
+  keys: readonly string[],
+) => {
   const wanted = keys.map((key) => entity.keyOf(tenant, idOf(key)));
   const items = new Map<string, Item>();
   for (const item of await table.getMany(wanted)) items.set(`${item.pk} ${item.sk}`, item);
-  return wanted.map(({ pk, sk }) => {
+  const live = wanted.map(({ pk, sk }) => {
     const item = items.get(`${pk} ${sk}`);
     return item === undefined ? undefined : entity.fromItem(item);
   });
+  return versionsAt(table, tenant, entity, live, asOf);
 };

@@ -4,7 +4,7 @@ import type { Item, Page, Query, Table } from './table.ts';
 /** Where a page ended: the keys of its last item, as DynamoDB wants them to go on from. */
 export type Position = NonNullable<Query['after']>;
 
-type PageRequest = Pick<Query, 'pk' | 'prefix' | 'index' | 'backwards'> & {
+type PageRequest = Pick<Query, 'pk' | 'prefix' | 'upTo' | 'index' | 'backwards'> & {
   limit: number;
   after?: Position | undefined;
 };

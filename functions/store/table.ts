@@ -18,7 +18,7 @@ export type Query = {
   pk: string;
   /** Sort keys that begin with this text. */
   prefix?: string;
-  /** Sort keys up to and including this text (with `prefix` empty). */
+  /** Sort keys from `prefix` up to and including this text. */
   upTo?: string;
   /** Sort keys after this one, in reading direction. */
   after?: Key & Record<string, string>;

@@ -8,7 +8,8 @@ import { type Table, type Write, WriteConflict } from './table.ts';
 /** Who changes something, when, and in which request or run. */
 export type Author = { tenant: string; by: string; now: string; correlationId: string; reason?: string };
 
-export type Intent = { type: string; reason?: string | undefined };
+/** `at` is given when several entities must change at the very same moment; otherwise it is the author's. */
+export type Intent = { type: string; reason?: string | undefined; at?: string };
 
 /** A write lost a race against another writer; the whole act may be tried again on fresh state. */
 export class Raced extends Error {}
@@ -21,17 +22,20 @@ export type UnitOfWork = ReturnType<typeof startWork>;
  */
 export const startWork = (table: Table, author: Author) => {
   const staged: { write: Write; onConflict: () => Error }[] = [];
+  let abandoned = false;
 
-  const find = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T> | undefined> => {
-    const item = await table.get(entity.keyOf(author.tenant, id), { consistent: true });
+  const find = async <T, Id>(entity: Entity<T, Id>, id: Id, consistent = true): Promise<Stored<T> | undefined> => {
+    const item = await table.get(entity.keyOf(author.tenant, id), { consistent });
     return item === undefined ? undefined : entity.fromItem(item);
   };
 
-  const load = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T>> => {
-    const stored = await find(entity, id);
-    if (stored === undefined) throw new Problem('not-found', `There is no ${entity.name} ${String(id)}.`);
-    return stored;
-  };
+  /** What a command decides on: strongly consistent. Throws `not-found`. */
+  const load = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T>> =>
+    existing(entity, id, await find(entity, id));
+
+  /** What is only shown: half the price of `load`, and possibly a moment old. Throws `not-found`. */
+  const read = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T>> =>
+    existing(entity, id, await find(entity, id, false));
 
   const stage = (write: Write, onConflict: () => Error = () => new Raced()) => {
     staged.push({ write, onConflict });
@@ -65,7 +69,13 @@ export const startWork = (table: Table, author: Author) => {
     return replace(entity, stored, decide(stored.value), intent);
   };
 
+  /** Nothing of this work is written, the caller's own items included: it was asked what would happen. */
+  const abandon = (): void => {
+    abandoned = true;
+  };
+
   const commit = async (): Promise<void> => {
+    if (abandoned) return;
     try {
       await table.transact(staged.map(({ write }) => write));
     } catch (error) {
@@ -75,7 +85,12 @@ export const startWork = (table: Table, author: Author) => {
     }
   };
 
-  return { author, table, find, load, stage, create, replace, update, commit };
+  return { author, table, find, load, read, stage, create, replace, update, abandon, commit };
+};
+
+const existing = <T, Id>(entity: Entity<T, Id>, id: Id, stored: Stored<T> | undefined): Stored<T> => {
+  if (stored === undefined) throw new Problem('not-found', `There is no ${entity.name} ${String(id)}.`);
+  return stored;
 };
 
 /** Refuses a stored version other than the one that the caller read and sent as If-Match. */
@@ -86,11 +101,15 @@ export const checkVersion = (stored: { version: number }, expected: number | und
   });
 };
 
+/** A moment that is not before the last change of any of these: what happens to all of them at once happens then. */
+export const latestOf = (now: string, ...stored: readonly ({ change?: Change } | undefined)[]): string =>
+  stored.map((one) => one?.change?.at ?? now).reduce(laterOf, now);
+
 /** The change record of a new version. Its time never runs backwards, whatever the writers' clocks say. */
 export const changeOf = (author: Author, intent: Intent, previous?: Change): Change => ({
   type: intent.type,
   by: author.by,
-  at: previous === undefined ? author.now : laterOf(author.now, previous.at),
+  at: laterOf(intent.at ?? author.now, previous?.at ?? author.now),
   correlationId: author.correlationId,
   ...((intent.reason ?? author.reason) === undefined ? {} : { reason: intent.reason ?? author.reason }),
 });

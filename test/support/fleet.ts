@@ -1,0 +1,36 @@
+import type { Table } from '../../functions/store/table.ts';
+import type { OperationName, Request } from './app.ts';
+import { startApp } from './app.ts';
+import { type MemoryTable, memoryTable } from './memory-table.ts';
+import { withHistory } from './with-history.ts';
+
+/** The API with a relay that never lags, and short ways to make and read what Skyways flies. */
+export const startFleet = <T extends Table = MemoryTable>(table: T = memoryTable() as unknown as T) => {
+  const app = startApp(withHistory(table));
+  /** The body of an answer that must be a good one. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read answers by their field names
+  const ask = async (name: OperationName, request: Request = {}): Promise<any> => {
+    const { status, body } = await app.call(name, request);
+    if (status >= 300) throw new Error(`${name} answered ${status}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  const ci = async (name: string, ciClass = 'server'): Promise<string> =>
+    (await ask('createCi', { body: { class: ciClass, name } })).ciId;
+  const asset = async (body: object = {}): Promise<string> => (await ask('createAsset', { body })).assetId;
+  const bind = (assetId: string, ciId: string) => ask('createBinding', { body: { assetId, ciId } });
+  const relate = (from: string, type: string, to: string) => ask('createRelationship', { body: { from, type, to } });
+  const swap = (ciId: string, body: object, query?: Record<string, string>) =>
+    app.call('swapAsset', {
+      path: { ciId },
+      body: { outgoingAssetTo: 'in-stock', reason: 'A-check', ...body },
+      ...(query === undefined ? {} : { query }),
+    });
+  const revert = (ciId: string, body: object = {}) =>
+    app.call('revertSwap', { path: { ciId }, body: { reason: 'wrong tail', ...body } });
+  const getAsset = (assetId: string, query: Record<string, string> = {}) =>
+    ask('getAsset', { path: { assetId }, query });
+  const getCi = (ciId: string, query: Record<string, string> = {}) => ask('getCi', { path: { ciId }, query });
+  const bindings = async (ciId: string, query: Record<string, string> = {}) =>
+    (await ask('listCiBindings', { path: { ciId }, query })).items;
+  return { ...app, ask, ci, asset, bind, relate, swap, revert, getAsset, getCi, bindings };
+};
