@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CiId, RelationshipId } from '../shared/id.ts';
 import { Timestamp } from '../shared/time.ts';
+import { EdgeAttributes } from './edge-attributes.ts';
 import { RelationshipType } from './relationship-types.ts';
 
 /**
@@ -15,5 +16,6 @@ export const Relationship = z.strictObject({
   sources: z.array(z.string()),
   validFrom: Timestamp,
   validTo: Timestamp.optional(),
+  attributes: EdgeAttributes.optional(),
 });
 export type Relationship = z.infer<typeof Relationship>;

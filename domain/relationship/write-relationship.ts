@@ -1,38 +1,51 @@
 import * as z from 'zod';
 import { manualSource } from '../reconcile/manual.ts';
+import { sameContent } from '../shared/canonical.ts';
 import { CiId, childIdFrom, type Digest } from '../shared/id.ts';
 import { Problem } from '../shared/problem.ts';
 import { laterOf } from '../shared/time.ts';
 import { assertEdge } from './asserted.ts';
+import { EdgeAttributes } from './edge-attributes.ts';
 import { Relationship } from './relationship.ts';
-import { isSymmetric, RelationshipType } from './relationship-types.ts';
+import { isSymmetric, RelationshipType, relationshipTypes } from './relationship-types.ts';
 
 /** A relationship as the API shows it. */
 export const RelationshipView = Relationship.extend({ version: z.int().positive() }).meta({ id: 'Relationship' });
 export type RelationshipView = z.infer<typeof RelationshipView>;
 
 export const NewRelationship = z
-  .strictObject({ type: RelationshipType, from: CiId, to: CiId })
+  .strictObject({ type: RelationshipType, from: CiId, to: CiId, attributes: EdgeAttributes.optional() })
   .meta({ id: 'NewRelationship' });
 export type NewRelationship = z.output<typeof NewRelationship>;
 
-/** The ends in the order they are stored: of a type whose ends are alike, the smaller id first. Throws for an edge to itself. */
-export const orderEnds = ({ type, from, to }: NewRelationship): NewRelationship => {
+/**
+ * The ends in the order they are stored: of a type whose ends are alike, the smaller id first. Throws `unprocessable` for an edge to
+ * itself, and for a redundancy group on a type that tells of no end that it suffers.
+ */
+export const orderEnds = ({ type, from, to, ...rest }: NewRelationship): NewRelationship => {
   if (from === to) {
     throw new Problem('unprocessable', 'A CI has no relationship to itself.', {
       errors: [{ pointer: '#/body/to', detail: 'The same CI as `from`.' }],
     });
   }
-  return isSymmetric(type) && to < from ? { type, from: to, to: from } : { type, from, to };
+  const { suffers } = relationshipTypes[type];
+  if (rest.attributes !== undefined && suffers !== 'from' && suffers !== 'to') {
+    throw new Problem('unprocessable', `'${type}' does not say which end needs the other.`, {
+      errors: [{ pointer: '#/body/attributes', detail: 'A redundancy group needs an end that suffers.' }],
+    });
+  }
+  return isSymmetric(type) && to < from ? { type, from: to, to: from, ...rest } : { type, from, to, ...rest };
 };
 
 /** One edge of a type between two CIs has one id, for ever: it is opened, closed and opened again under it. */
-export const relationshipIdOf = ({ type, from, to }: NewRelationship, digest: Digest): string =>
-  childIdFrom('rel', digest, from, type, to);
+export const relationshipIdOf = (
+  { type, from, to }: Pick<NewRelationship, 'type' | 'from' | 'to'>,
+  digest: Digest,
+): string => childIdFrom('rel', digest, from, type, to);
 
 /**
  * The edge after a person asserts it: new, opened again, or asserted beside the sources that know it already.
- * Throws `duplicate` when a person asserted it before.
+ * Attributes given with it replace those it has. Throws `duplicate` when a person asserted just that before.
  */
 export const relate = (
   ends: NewRelationship,
@@ -40,10 +53,13 @@ export const relate = (
   known: Relationship | undefined,
   now: string,
 ): Relationship => {
-  if (known?.validTo === undefined && known?.sources.includes(manualSource)) {
+  const { attributes, ...edge } = ends;
+  const says = attributes === undefined || sameContent(attributes, known?.attributes);
+  if (known?.validTo === undefined && known?.sources.includes(manualSource) && says) {
     throw new Problem('duplicate', `${relationshipId} says so already.`);
   }
-  return assertEdge(known, { relationshipId, ...ends }, manualSource, laterOf(now, known?.validTo ?? now));
+  const next = assertEdge(known, { relationshipId, ...edge }, manualSource, laterOf(now, known?.validTo ?? now));
+  return attributes === undefined ? next : { ...next, attributes };
 };
 
 /** The closed edge; it is kept. Throws `conflict` when it was closed before. */

@@ -1,6 +1,7 @@
 import { assetsOperations } from '../assets/operations.ts';
 import { bindingsOperations } from '../bindings/operations.ts';
 import { cisOperations } from '../cis/operations.ts';
+import { graphOperations } from '../graph/operations.ts';
 import type { Operation } from '../http/operation.ts';
 import { importsOperations } from '../imports/operations.ts';
 import { lookupOperations } from '../lookup/operations.ts';
@@ -14,6 +15,7 @@ export const allOperations: readonly Operation[] = [
   cisOperations,
   relationshipsOperations,
   bindingsOperations,
+  graphOperations,
   importsOperations,
   uploadsOperations,
   lookupOperations,

@@ -9,6 +9,7 @@ import type { ChunkQueue } from '../queue/chunk-queue.ts';
 import type { Log } from '../shared/log.ts';
 import { toHistory } from '../store/history.ts';
 import type { Item, Table } from '../store/table.ts';
+import { keepAdjacency } from './adjacency.ts';
 import { eventOf } from './event-of.ts';
 
 export type RelayContext = { table: Table; bus: EventBus; queue: ChunkQueue; log: Log };
@@ -36,6 +37,7 @@ export const relayChanges = async (
   );
   for (const { after } of news)
     if (startsApply(after)) await dispatch(queue, runEntity.fromItem(after).value, 'records');
+  await keepAdjacency(table, news);
   await bus.put(news.map(eventOf));
 };
 

@@ -6,6 +6,8 @@ import { bindingsHandlers } from '../../functions/bindings/handlers.ts';
 import { bindingsOperations } from '../../functions/bindings/operations.ts';
 import { cisHandlers } from '../../functions/cis/handlers.ts';
 import { cisOperations } from '../../functions/cis/operations.ts';
+import { graphHandlers } from '../../functions/graph/handlers.ts';
+import { graphOperations } from '../../functions/graph/operations.ts';
 import { needsIdempotencyKey, type Operation } from '../../functions/http/operation.ts';
 import type { HttpEvent } from '../../functions/http/request.ts';
 import { serve } from '../../functions/http/serve.ts';
@@ -27,6 +29,7 @@ const operations = {
   ...cisOperations,
   ...relationshipsOperations,
   ...bindingsOperations,
+  ...graphOperations,
   ...lookupOperations,
   ...platformOperations,
   ...uploadsOperations,
@@ -69,6 +72,7 @@ export const startApp = <T extends Table = MemoryTable>(table: T = memoryTable()
       ...cisHandlers,
       ...relationshipsHandlers,
       ...bindingsHandlers,
+      ...graphHandlers,
       ...lookupHandlers,
       ...platformHandlers,
       ...uploadsHandlers,

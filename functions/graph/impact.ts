@@ -1,0 +1,86 @@
+import type { Direction, Neighbours } from '../../domain/graph/link.ts';
+import type { Walk, WalkedEdge } from '../../domain/graph/walk.ts';
+import type { RelationshipType } from '../../domain/relationship/relationship-types.ts';
+import { canonical } from '../../domain/shared/canonical.ts';
+import type { ApiContext, RequestScope } from '../http/serve.ts';
+import { viewingOf } from '../reconciliation/read-viewing.ts';
+import { digest } from '../shared/digest.ts';
+import type { Meter } from '../store/table.ts';
+import type { ImpactNode } from './answers.ts';
+import { assetFacts, fillCards, readAssets } from './hydrate.ts';
+import { findWalk, keepWalk } from './walk-entity.ts';
+import { walkGraph } from './walk-graph.ts';
+
+/** With nodes of some 300 and edges of 170 characters an answer of 5,000 nodes stays below the 6 MB that Lambda answers with. */
+const edgesPerNode = 3;
+
+export type Question = {
+  roots: readonly string[];
+  direction: Direction;
+  depth: number;
+  limit: number;
+  types?: readonly RelationshipType[] | undefined;
+  include?: 'asset' | undefined;
+  cursor?: string | undefined;
+};
+
+export type Scope = Pick<RequestScope & ApiContext, 'table' | 'principal' | 'cursor' | 'clock' | 'requestKey' | 'now'>;
+
+/** One answer about what suffers from the roots, or what they need, with edges from `neighbours`. Throws `not-found` for an unknown root. */
+export const assessImpact = async ({ cursor, include, ...asked }: Question, neighbours: Neighbours, scope: Scope) => {
+  const { table, principal, clock } = scope;
+  const spent = startMeter(table.meter);
+  const question = digest(canonical(asked));
+  const { tenant } = principal;
+  const saved = cursor === undefined ? undefined : await findWalk(table, tenant, question, scope.cursor.open(cursor));
+  const request = { ...asked, neighbours, clock, mostEdges: asked.limit * edgesPerNode };
+  const { walk, failed } = await walkGraph(request, saved);
+  const found = walk.nodes();
+  await fillCards(table, tenant, walk.cards, {
+    asked: saved === undefined ? asked.roots : [],
+    shown: found.map(({ ciId }) => ciId),
+  });
+  const nodes = found.map((node) => nodeOf(node, walk, asked.direction === 'downstream' ? failed : undefined));
+  const truncated = walk.isTruncated();
+  const position = truncated ? await keepWalk({ ...scope, tenant }, question, walk.save(failed)) : undefined;
+  return {
+    nodes: include === 'asset' ? await withAssets(scope, nodes) : nodes,
+    edges: walk.edges().map(edgeOf),
+    truncated,
+    ...(position === undefined ? {} : { nextCursor: scope.cursor.seal(position) }),
+    cost: { nodes: walk.reads(), ...spent() },
+  };
+};
+
+const nodeOf = (
+  { ciId, depth, via }: ReturnType<Walk['nodes']>[number],
+  { cards }: Walk,
+  failed: ReadonlySet<string> | undefined,
+): ImpactNode => {
+  const card = cards.get(ciId) ?? { name: ciId, class: 'unmanaged' };
+  return { ciId, ...card, depth, via, ...(failed === undefined ? {} : { failed: failed.has(ciId) }) } as ImpactNode;
+};
+
+const edgeOf = ({ relationshipId, type, from, to, attributes }: WalkedEdge) => ({
+  relationshipId,
+  type,
+  from,
+  to,
+  ...(attributes === undefined ? {} : { attributes }),
+});
+
+const withAssets = async (scope: Scope, nodes: readonly ImpactNode[]): Promise<ImpactNode[]> => {
+  const { table, principal } = scope;
+  const viewing = await viewingOf(scope);
+  const assets = await readAssets(table, principal.tenant, [...new Set(nodes.flatMap(({ assetId }) => assetId ?? []))]);
+  return nodes.map((node) => {
+    const stored = node.assetId === undefined ? undefined : assets.get(node.assetId);
+    return stored === undefined ? node : { ...node, asset: assetFacts(stored, viewing) };
+  });
+};
+
+/** What was spent on reading since then. */
+export const startMeter = (meter: Meter) => {
+  const { roundTrips, readUnits } = meter;
+  return () => ({ roundTrips: meter.roundTrips - roundTrips, readUnits: meter.readUnits - readUnits });
+};

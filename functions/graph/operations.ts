@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { RelationshipType } from '../../domain/relationship/relationship-types.ts';
+import { CiId } from '../../domain/shared/id.ts';
+import { Timestamp } from '../../domain/shared/time.ts';
+import { defineOperation, type Operations } from '../http/operation.ts';
+import { Causes, Impact, JointImpact } from './answers.ts';
+
+const largestCursor = 6000;
+const depth = z.coerce.number().int().min(1).max(1000).default(10);
+const cursor = z.string().min(1).max(largestCursor).optional();
+const several = z.array(CiId).min(1).max(50);
+
+/** `runs on,depends on`: names with commas between them. */
+const TypeList = z
+  .string()
+  .transform((text): unknown[] => text.split(','))
+  .pipe(z.array(RelationshipType).min(1));
+
+const ImpactQuery = z.strictObject({
+  direction: z.enum(['downstream', 'upstream']).default('downstream'),
+  depth,
+  types: TypeList.optional(),
+  /** How many nodes one answer has at most. */
+  limit: z.coerce.number().int().min(1).max(5000).default(5000),
+  include: z.enum(['asset']).optional(),
+  cursor,
+});
+
+/** The answer is kept with the Idempotency-Key, in one item: hence fewer nodes in one answer. */
+const JointImpactRequest = z
+  .strictObject({
+    failures: several,
+    depth: z.int().min(1).max(1000).default(10),
+    types: z.array(RelationshipType).min(1).optional(),
+    limit: z.int().min(1).max(300).default(300),
+    include: z.enum(['asset']).optional(),
+    cursor,
+  })
+  .meta({ id: 'JointImpactRequest' });
+
+const CauseRequest = z
+  .strictObject({
+    symptoms: several,
+    /** Changes in this time count; by default in the seven days up to now. */
+    window: z.strictObject({ from: Timestamp, to: Timestamp.optional() }).optional(),
+    limit: z.int().min(1).max(50).default(10),
+  })
+  .meta({ id: 'CauseRequest' });
+export type CauseRequest = z.output<typeof CauseRequest>;
+
+export const graphOperations = {
+  getImpact: defineOperation({
+    id: 'getImpact',
+    route: 'GET /cis/{ciId}/impact',
+    summary:
+      'What suffers if a configuration item fails (downstream), or what it needs (upstream), and along which relationships',
+    permission: 'ci:read',
+    path: z.strictObject({ ciId: CiId }),
+    query: ImpactQuery,
+    success: { status: 200, schema: Impact },
+    problems: ['not-found'],
+  }),
+  assessFailures: defineOperation({
+    id: 'assessFailures',
+    route: 'POST /impact',
+    summary: 'What would suffer if all of these failed at once',
+    permission: 'ci:read',
+    body: JointImpactRequest,
+    success: { status: 200, schema: JointImpact },
+    problems: ['not-found'],
+  }),
+  findRootCauses: defineOperation({
+    id: 'findRootCauses',
+    route: 'POST /root-causes',
+    summary: 'What could explain all of these symptoms: shared upstream items, best first, with reasons',
+    permission: 'ci:read',
+    body: CauseRequest,
+    success: { status: 200, schema: Causes },
+    problems: ['not-found', 'unprocessable'],
+  }),
+} satisfies Operations;

@@ -1,0 +1,305 @@
+import { describe, expect, it } from '@jest/globals';
+import { adjacencyEntity } from '../../functions/graph/entity.ts';
+import { relationshipEntity } from '../../functions/relationships/entity.ts';
+import { keepAdjacency } from '../../functions/relay/adjacency.ts';
+import { type Answer, type Request, startApp } from '../support/app.ts';
+import { ciItem, graphTenant } from '../support/graph-table.ts';
+import { ciNumber, testEdge } from '../support/graph-world.ts';
+
+/** Check-in runs on two of three servers' good will; all of them hang on one switch, the third on a second one too. */
+const skyways = async () => {
+  const app = startApp();
+  const ids: Record<string, string> = {};
+  const ci = async (name: string, ciClass = 'server') => {
+    ids[name] = (await app.call('createCi', { body: { class: ciClass, name } })).body.ciId;
+  };
+  for (const name of ['web-1', 'web-2', 'web-3', 'switch-a', 'switch-b', 'badge-printer']) await ci(name);
+  for (const name of ['Check-in', 'Boarding']) await ci(name, 'business-service');
+  const relate = (from: string, type: string, to: string, attributes?: object) =>
+    app.call('createRelationship', {
+      body: { type, from: ids[from], to: ids[to], ...(attributes === undefined ? {} : { attributes }) },
+    });
+  for (const web of ['web-1', 'web-2', 'web-3']) await relate('Check-in', 'depends on', web, { group: 'web', need: 2 });
+  for (const web of ['web-1', 'web-2']) await relate(web, 'runs on', 'switch-a');
+  await relate('web-3', 'runs on', 'switch-b');
+  await relate('Boarding', 'depends on', 'Check-in');
+  await relate('badge-printer', 'connected to', 'switch-a');
+  /** What the stream brings to the relay. */
+  const relay = async () => {
+    const after = app.table.items().filter(({ e }) => e === relationshipEntity.name);
+    await keepAdjacency(
+      app.table,
+      after.map((item) => ({ before: undefined, after: item })),
+    );
+  };
+  await relay();
+  const nameOf = (ciId: string) => Object.entries(ids).find(([, id]) => id === ciId)?.[0];
+  const impact = (root: string, query: Record<string, string> = {}, more: Partial<Request> = {}) =>
+    app.call('getImpact', { path: { ciId: ids[root] ?? '' }, query, ...more });
+  const told = ({ body }: Answer) =>
+    body.nodes.map(({ ciId, depth, failed }: { ciId: string; depth: number; failed?: boolean }) =>
+      [nameOf(ciId), depth, failed].filter((part) => part !== undefined).join(' '),
+    );
+  return { ...app, ids, relate, relay, impact, told, nameOf };
+};
+
+describe('GET /cis/{ciId}/impact', () => {
+  it('tells what suffers, how far away, along which edge, and what fails or only degrades', async () => {
+    const { impact, told, ids } = await skyways();
+    const one = await impact('web-1');
+    expect(told(one)).toEqual(['Check-in 1 false', 'Boarding 2 false']);
+    const { body } = await impact('switch-a');
+    expect(told({ body } as Answer).sort()).toEqual([
+      'Boarding 3 true',
+      'Check-in 2 true',
+      'badge-printer 1 false',
+      'web-1 1 true',
+      'web-2 1 true',
+    ]);
+    expect(body).toMatchObject({ root: ids['switch-a'], truncated: false });
+    expect(body).not.toHaveProperty('nextCursor');
+    const boarding = body.nodes.find(({ ciId }: { ciId: string }) => ciId === ids.Boarding);
+    expect(boarding).toMatchObject({
+      name: 'Boarding',
+      class: 'business-service',
+      via: { ciId: ids['Check-in'], type: 'depends on' },
+    });
+    expect(
+      body.edges.find(
+        ({ relationshipId }: { relationshipId: string }) => relationshipId === boarding.via.relationshipId,
+      ),
+    ).toEqual({
+      relationshipId: boarding.via.relationshipId,
+      type: 'depends on',
+      from: ids.Boarding,
+      to: ids['Check-in'],
+    });
+    expect(body.edges).toHaveLength(6);
+    expect(body.cost.nodes).toBe(6);
+  });
+
+  it('tells what a service needs, along the types that were asked for, so far down, and that there is more', async () => {
+    const { impact, told } = await skyways();
+    expect(told(await impact('Boarding', { direction: 'upstream', depth: '2' })).sort()).toEqual([
+      'Check-in 1',
+      'web-1 2',
+      'web-2 2',
+      'web-3 2',
+    ]);
+    expect((await impact('Boarding', { direction: 'upstream', depth: '2' })).body.truncated).toBe(true);
+    expect((await impact('Boarding', { direction: 'upstream', types: 'depends_on' })).body.truncated).toBe(false);
+    expect(told(await impact('Boarding', { direction: 'upstream', types: 'runs on' }))).toEqual([]);
+    expect(told(await impact('switch-a', { types: 'connected to' }))).toEqual(['badge-printer 1 false']);
+    expect(told(await impact('web-1', { types: 'depends on,runs-on' }))).toEqual([
+      'Check-in 1 false',
+      'Boarding 2 false',
+    ]);
+  });
+
+  it('shows the asset of a CI, and on request what it cost, its warranty and who holds it', async () => {
+    const { impact, call, ids, table } = await skyways();
+    const body = {
+      purchaseCost: { minor: 226613, currency: 'EUR' },
+      warrantyEnd: '2027-05-03',
+      holder: 'Ground operations',
+    };
+    const { assetId } = (await call('createAsset', { body })).body;
+    const before = table.items().find(({ pk, e }) => e === 'ci' && pk.endsWith(ids['web-1'] ?? '-'));
+    await call('transitionAsset', { path: { assetId }, body: { to: 'in-stock' } });
+    expect((await call('createBinding', { body: { assetId, ciId: ids['web-1'] } })).status).toBe(201);
+    const after = table.items().find(({ pk, e }) => e === 'ci' && pk.endsWith(ids['web-1'] ?? '-'));
+    if (before === undefined || after === undefined) throw new Error('no CI');
+    await keepAdjacency(table, [{ before, after }]);
+    const nodeIn = (answer: Answer) => answer.body.nodes.find(({ ciId }: { ciId: string }) => ciId === ids['web-1']);
+    expect(nodeIn(await impact('switch-a'))).toMatchObject({ assetId });
+    expect(nodeIn(await impact('switch-a'))).not.toHaveProperty('asset');
+    const { purchaseCost: cost, warrantyEnd, holder } = body;
+    expect(nodeIn(await impact('switch-a', { include: 'asset' })).asset).toEqual({ cost, warrantyEnd, holder });
+  });
+
+  it('follows an edge that was closed no more, and one that was opened again', async () => {
+    const { impact, told, relate, relay, call, ids } = await skyways();
+    const { body } = await impact('Check-in');
+    const path = { relationshipId: body.edges[0].relationshipId };
+    await call('closeRelationship', { path, headers: { 'if-match': '"v1"' } });
+    await relay();
+    expect(told(await impact('Check-in'))).toEqual([]);
+    expect(
+      (await call('createRelationship', { body: { type: 'depends on', from: ids.Boarding, to: ids['Check-in'] } })).body
+        .version,
+    ).toBe(3);
+    await relay();
+    expect(told(await impact('Check-in'))).toEqual(['Boarding 1 true']);
+    const changed = await relate('Boarding', 'depends on', 'Check-in', { group: 'desks', need: 1 });
+    expect([changed.status, changed.body.version, changed.body.attributes]).toEqual([
+      201,
+      4,
+      { group: 'desks', need: 1 },
+    ]);
+    expect((await relate('Boarding', 'depends on', 'Check-in', { group: 'desks', need: 1 })).status).toBe(409);
+  });
+
+  it('refuses odd questions, CIs of other tenants, and groups where nobody is said to suffer', async () => {
+    const { impact, relate, call } = await skyways();
+    for (const query of [
+      { direction: 'sideways' },
+      { depth: '0' },
+      { limit: '5001' },
+      { types: 'likes' },
+      { types: '' },
+      { include: 'all' },
+    ]) {
+      const answer = await impact('web-1', query as unknown as Record<string, string>);
+      expect([answer.status, Object.keys(query)[0]]).toEqual([400, answer.body.errors[0].pointer.split('/')[2]]);
+    }
+    expect((await impact('web-1', {}, { tenant: 'rivals' })).status).toBe(404);
+    expect((await impact('web-1', {}, { roles: ['discovery'] })).status).toBe(403);
+    expect((await call('getImpact', { path: { ciId: ciNumber(1) } })).status).toBe(404);
+    const refused = await relate('web-1', 'connected to', 'switch-b', { group: 'x', need: 1 });
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '#/body/attributes']);
+    expect((await relate('web-1', 'depends on', 'switch-b', { group: 'x' })).status).toBe(400);
+  });
+
+  it('does not need pages: a CI without edges suffers nobody', async () => {
+    const { call } = startApp();
+    const { ciId } = (await call('createCi', { body: { class: 'server', name: 'lonely' } })).body;
+    const { body } = await call('getImpact', { path: { ciId } });
+    expect(body).toMatchObject({ root: ciId, nodes: [], edges: [], truncated: false });
+  });
+});
+
+describe('POST /impact', () => {
+  it('tells what several failures at once do that none of them does alone', async () => {
+    const { call, ids, nameOf } = await skyways();
+    const failing = async (...names: string[]) => {
+      const { body } = await call('assessFailures', { body: { failures: names.map((name) => ids[name]) } });
+      return body.nodes
+        .filter(({ failed }: { failed: boolean }) => failed)
+        .map(({ ciId }: { ciId: string }) => nameOf(ciId));
+    };
+    expect(await failing('web-1')).toEqual([]);
+    expect(await failing('web-1', 'web-3')).toEqual(['Check-in', 'Boarding']);
+    expect((await failing('web-1', 'switch-b')).sort()).toEqual(['Boarding', 'Check-in', 'web-3']);
+    expect((await call('assessFailures', { body: { failures: [] } })).status).toBe(400);
+    expect((await call('assessFailures', { body: { failures: [ids['web-1'], ciNumber(1)] } })).status).toBe(404);
+  });
+
+  it('goes on where it stopped, for the same question only', async () => {
+    const { call, ids } = await skyways();
+    const body = { failures: [ids['switch-a'], ids['switch-b']], limit: 2 };
+    const found: string[] = [];
+    let cursor: string | undefined;
+    for (let answer = 0; answer < 10; answer += 1) {
+      const page = await call('assessFailures', { body: { ...body, ...(cursor === undefined ? {} : { cursor }) } });
+      expect(page.status).toBe(200);
+      found.push(...page.body.nodes.map(({ ciId }: { ciId: string }) => ciId));
+      cursor = page.body.nextCursor ?? cursor;
+      if (!page.body.truncated) break;
+    }
+    expect(found).toHaveLength(6);
+    expect(new Set(found).size).toBe(6);
+    const other = await call('assessFailures', { body: { ...body, failures: [ids['switch-a']], cursor } });
+    expect([other.status, other.body.errors[0].pointer]).toEqual([400, '#/cursor']);
+  });
+});
+
+describe('POST /root-causes', () => {
+  it('ranks what the symptoms share, with reasons, the same way every time', async () => {
+    const { call, ids, nameOf } = await skyways();
+    const ask = async (...names: string[]) =>
+      (await call('findRootCauses', { body: { symptoms: names.map((name) => ids[name]) } })).body;
+    const { causes, truncated } = await ask('web-1', 'web-2', 'Boarding');
+    expect(truncated).toBe(false);
+    expect(nameOf(causes[0].ciId)).toBe('switch-a');
+    expect(causes[0]).toMatchObject({ name: 'switch-a', class: 'server', touches: [], distance: { nearest: 1 } });
+    expect(causes[0].explains).toHaveLength(3);
+    expect(causes[0].reasons.map(({ code }: { code: string }) => code)).toEqual([
+      'coverage',
+      'recent-change',
+      'distance',
+    ]);
+    expect((await ask('web-1', 'web-2', 'Boarding')).causes).toEqual(causes);
+    const scores = causes.map(({ score }: { score: number }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    const single = (await ask('Check-in')).causes;
+    expect(nameOf(single[0].ciId)).toBe('Check-in');
+    const spared = single.find(({ ciId }: { ciId: string }) => ciId === ids['switch-b']);
+    expect(spared).toMatchObject({ explains: [], touches: [ids['Check-in']] });
+    const path = { ciId: ids['web-1'] ?? '' };
+    expect((await call('findRootCauses', { body: { symptoms: [path.ciId, ciNumber(1)] } })).status).toBe(404);
+    const window = { from: '2026-02-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z' };
+    expect((await call('findRootCauses', { body: { symptoms: [path.ciId], window } })).status).toBe(422);
+  });
+});
+
+describe('large graphs', () => {
+  const page = (ciId: string, links: { to: string; from: string }[], pages = 1, number = 0) =>
+    adjacencyEntity.toItem(
+      graphTenant,
+      {
+        ciId,
+        way: 'down',
+        page: number,
+        pages,
+        ...(number === 0 ? { card: { name: `name of ${ciId}`, class: 'server' } } : {}),
+        links: links.map(({ from, to }) => ({
+          ...testEdge(from, 'runs on', to),
+          neighbour: from,
+          outward: false,
+          version: 1,
+        })),
+      },
+      1,
+    );
+
+  const walk = async (call: ReturnType<typeof startApp>['call'], query: Record<string, string>) => {
+    const found: { ciId: string; depth: number }[] = [];
+    let cursor: string | undefined;
+    let answers = 0;
+    for (;;) {
+      const { status, body } = await call('getImpact', {
+        path: { ciId: ciNumber(0) },
+        query: { ...query, ...(cursor === undefined ? {} : { cursor }) },
+      });
+      expect(status).toBe(200);
+      expect(JSON.stringify(body).length).toBeLessThan(6_000_000);
+      found.push(...body.nodes);
+      answers += 1;
+      expect(body.truncated).toBe(body.nextCursor !== undefined);
+      if (!body.truncated) return { found, answers };
+      cursor = body.nextCursor;
+    }
+  };
+
+  it('a chain of 10,000: answers level by level, says that there is more, and comes to its end', async () => {
+    const { call, table } = startApp();
+    const size = 10_000;
+    table.put(ciItem(ciNumber(0), 'first'));
+    for (let n = 0; n < size; n += 1)
+      table.put(page(ciNumber(n), n + 1 < size ? [{ from: ciNumber(n + 1), to: ciNumber(n) }] : []));
+    const short = await call('getImpact', { path: { ciId: ciNumber(0) } });
+    expect([short.body.nodes.length, short.body.truncated]).toEqual([10, true]);
+    expect(short.body.nodes.every(({ failed }: { failed: boolean }) => failed)).toBe(true);
+    const { found, answers } = await walk(call, { depth: '1000' });
+    expect(answers).toBe(10);
+    expect(found.map(({ depth }) => depth)).toEqual(Array.from({ length: size - 1 }, (_, n) => n + 1));
+  });
+
+  it('a hub with 10,000 children: as many as one answer takes, then the rest', async () => {
+    const { call, table } = startApp();
+    const [size, room] = [10_000, 50];
+    table.put(ciItem(ciNumber(0), 'hub'));
+    const children = Array.from({ length: size }, (_, n) => ({ from: ciNumber(n + 1), to: ciNumber(0) }));
+    for (let n = 0; n * room < size; n += 1)
+      table.put(page(ciNumber(0), children.slice(n * room, (n + 1) * room), size / room, n));
+    for (const { from } of children) table.put(page(from, []));
+    const { found, answers } = await walk(call, {});
+    expect(answers).toBe(2);
+    expect(new Set(found.map(({ ciId }) => ciId)).size).toBe(size);
+    expect(found.every(({ depth }) => depth === 1)).toBe(true);
+    const cursor = (await call('getImpact', { path: { ciId: ciNumber(0) } })).body.nextCursor;
+    for (const item of table.items()) if (item.e === 'walk') await table.writeEach([{ remove: item, expect: 'any' }]);
+    const expired = await call('getImpact', { path: { ciId: ciNumber(0) }, query: { cursor } });
+    expect([expired.status, expired.body.errors[0].pointer]).toEqual([400, '#/cursor']);
+  });
+});
