@@ -9,11 +9,10 @@ import { manualSource } from '../reconcile/manual.ts';
 import { type IncomingFacet, mergeFacet } from '../reconcile/merge.ts';
 import { sameContent } from '../shared/canonical.ts';
 import type { RecordDecision } from './decide-record.ts';
-import type { KnownPair, RecordInput } from './record-input.ts';
+import type { KnownPair } from './record-input.ts';
 import type { RecordOutcome } from './run.ts';
 
 type Changes = NonNullable<RecordOutcome['changes']>;
-type Said = Pick<RecordInput, 'record' | 'source'>;
 
 /** One field: its value, and whose word that is. */
 type Field = { value: unknown; source: string | undefined };
@@ -23,18 +22,18 @@ type Fields = Map<string, Field>;
  * Field by field, what a record changes in what is shown, and what it says in vain: `incoming` is the record's own value, `after` the
  * one that is shown, `winningSource` whose that is. A value set by hand wins as `manual`: the record's is kept, and not shown.
  */
-export const changesOf = (known: KnownPair, decided: RecordDecision, said: Said, viewing: Viewing): Changes => [
+export const changesOf = (known: KnownPair, decided: RecordDecision, source: string, viewing: Viewing): Changes => [
   ...differences(
     'asset',
-    assetFields(known.asset, said.source, viewing),
-    saidFields(decided.said.asset, said.source, AssetFacts.shape, false),
-    assetFields(decided.asset, said.source, viewing),
+    assetFields(known.asset, source, viewing),
+    saidFields(decided.said.asset, source, AssetFacts.shape, false),
+    assetFields(decided.asset, source, viewing),
   ),
   ...differences(
     'ci',
-    ciFields(known.ci, said.source, viewing),
-    saidFields(decided.said.ci, said.source, CiFacts.shape, true),
-    ciFields(decided.ci, said.source, viewing),
+    ciFields(known.ci, source, viewing),
+    saidFields(decided.said.ci, source, CiFacts.shape, true),
+    ciFields(decided.ci, source, viewing),
   ),
   ...(decided.binding === undefined
     ? []
@@ -43,7 +42,7 @@ export const changesOf = (known: KnownPair, decided: RecordDecision, said: Said,
           entity: 'binding' as const,
           field: 'assetId',
           after: decided.binding.assetId,
-          winningSource: said.source,
+          winningSource: source,
         },
       ]),
 ];

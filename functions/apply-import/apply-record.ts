@@ -61,7 +61,7 @@ export const applyRecord = (
     outcome,
     ...idsOf({ ciId: decided.ci?.ciId, assetId: decided.asset?.assetId }),
     matchedBy: matchedBy(resolution, identifiers),
-    ...(changed ? { changes: changesOf(known, decided, { record, source: run.source }, state.viewing) } : {}),
+    ...(changed ? { changes: changesOf(known, decided, run.source, state.viewing) } : {}),
     warnings: [
       ...record.warnings,
       ...rejectedValues(identifiers),
