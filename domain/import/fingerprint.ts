@@ -47,7 +47,8 @@ export const mergeFingerprint = (
   partial: boolean,
   stale: readonly string[] = [],
 ): Fingerprint => {
-  const kept = [...stale, ...(partial || stale.length > 0 ? [identitySection] : [])];
+  const isNameStale = stale.some((name) => name === 'device' || name === 'listing');
+  const kept = [...stale, ...(partial || isNameStale ? [identitySection] : [])];
   return {
     ...known,
     ...now,

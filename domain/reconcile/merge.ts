@@ -19,21 +19,29 @@ export const facetOf = (facets: Facets, key: string): Facet | undefined =>
 /**
  * One source's facet after one more record of it. Per section the later observation wins; of two at the same moment the one that
  * comes in. A section that the record does not carry is kept (absence never deletes), so a partial inventory touches only its own.
- * An equal section keeps its time, and a record that says nothing new leaves the facet as it is: unchanged news is no news.
+ * A record that says nothing new leaves the facet as it is: unchanged news is no news. One that does also confirms its equal sections.
  */
 export const mergeFacet = (facet: Facet | undefined, incoming: IncomingFacet): Facet => {
+  const { half, at } = incoming;
   const taken = Object.entries(incoming.sections).flatMap(([name, section]) => {
-    const next = nextSection(sectionOf(facet, name), section, incoming.at);
+    const next = nextSection(sectionOf(facet, name), section, at);
     return next === undefined ? [] : [[name, next] as const];
   });
-  if (facet !== undefined && taken.length === 0) return facet;
-  const { half, nativeKey } = incoming;
-  return {
-    ...facet,
-    half,
-    nativeKey,
-    sections: Object.fromEntries([...Object.entries(facet?.sections ?? {}), ...taken]),
-  };
+  if (facet === undefined) return { half, nativeKey: incoming.nativeKey, sections: Object.fromEntries(taken) };
+  if (taken.length === 0) return facet;
+  const kept = Object.entries(facet.sections).map(([name, known]) => {
+    const isConfirmed = incoming.sections[name]?.hash === known.hash && known.at < at;
+    return [name, isConfirmed ? { ...known, at } : known] as const;
+  });
+  const nativeKey = latestName(facet, incoming);
+  return { ...facet, half, nativeKey, sections: Object.fromEntries([...kept, ...taken]) };
+};
+
+/** A source may have two names for one thing (a guest by itself, and in its host's list): kept is the one it used last. */
+const latestName = ({ nativeKey, sections }: Facet, incoming: IncomingFacet): string => {
+  const latest = Object.values(sections).reduce((last, { at }) => (at > last ? at : last), '');
+  if (nativeKey === undefined || incoming.at > latest) return incoming.nativeKey;
+  return incoming.at < latest || nativeKey < incoming.nativeKey ? nativeKey : incoming.nativeKey;
 };
 
 /** Undefined: what is known stays. */

@@ -6,16 +6,15 @@ import { Facet, type Facets } from './facet.ts';
  * in S3; said once per section that would fill the item. So: `t` is the moment of every section that names no other, `u`
  * when it was heard again, `s` the sections with values, `l` the lists as `<hash> <count>`, or `<hash> <count> <moment>`.
  */
+const text = z.string();
+const optionalText = text.optional();
 const PackedFacet = z.strictObject({
   h: Facet.shape.half,
-  k: z.string().optional(),
-  u: z.string().optional(),
-  t: z.string(),
-  s: z.record(
-    z.string(),
-    z.strictObject({ x: z.string(), v: z.unknown(), n: z.int().optional(), t: z.string().optional() }),
-  ),
-  l: z.record(z.string(), z.string()).optional(),
+  k: optionalText,
+  u: optionalText,
+  t: text,
+  s: z.record(text, z.strictObject({ x: text, v: z.unknown().optional(), n: z.int().optional(), t: optionalText })),
+  l: z.record(text, text).optional(),
 });
 type PackedFacet = z.infer<typeof PackedFacet>;
 

@@ -1,12 +1,13 @@
-import type { RecordOutcome } from '../../domain/import/run.ts';
-import { RecordOutcome as RecordOutcomeSchema } from '../../domain/import/run.ts';
-import type { StoredRun } from '../../domain/import/stored-run.ts';
+import { RecordOutcome } from '../../domain/import/run.ts';
+import { type StoredRun, startApply } from '../../domain/import/stored-run.ts';
 import { applyChunk } from '../../functions/apply-import/apply-chunk.ts';
 import { getLines } from '../../functions/objects/ndjson.ts';
-import { runEntity } from '../../functions/plan-import/entities.ts';
-import { planImport } from '../../functions/plan-import/plan.ts';
+import type { ObjectStore } from '../../functions/objects/object-store.ts';
+import { runFiles } from '../../functions/plan-import/chunk-line.ts';
+import { chunkEntity, runEntity } from '../../functions/plan-import/entities.ts';
+import { type PlanContext, planImport } from '../../functions/plan-import/plan.ts';
 import { readUpload } from '../../functions/plan-import/upload.ts';
-import type { ChunkMessage } from '../../functions/queue/chunk-queue.ts';
+import type { ChunkMessage, ChunkQueue } from '../../functions/queue/chunk-queue.ts';
 import { createLog } from '../../functions/shared/log.ts';
 import type { Table } from '../../functions/store/table.ts';
 import { memoryObjects } from './memory-objects.ts';
@@ -14,57 +15,96 @@ import { memoryObjects } from './memory-objects.ts';
 export const rigTenant = 'skyways';
 
 export type Imported = { run: StoredRun; records: RecordOutcome[] };
+export type UploadEvent = Parameters<typeof readUpload>[0];
 
-/** The import path without AWS: the real planner and applier on any table, with buckets and queue in memory. */
-export const importRig = (table: Table) => {
+/** Wraps what the import path writes to, so that a test can make it fail or wait. */
+export type Wrap = {
+  table: (inner: Table) => Table;
+  store: (inner: ObjectStore) => ObjectStore;
+  queue: ChunkQueue['send'];
+};
+
+/**
+ * The import path without AWS: the real planner and applier on any table, with buckets and queue in memory. A message leaves the
+ * queue when it was worked off, as in SQS. Uploads are stored a minute apart, whatever the workers' clock shows.
+ */
+export const importRig = (given: Table, wrap?: Wrap, firstStored = '2026-11-22T06:00:00.000Z') => {
   const uploads = memoryObjects();
   const data = memoryObjects();
-  const queue: ChunkMessage[] = [];
+  const messages: ChunkMessage[] = [];
   let ticks = Date.parse('2026-11-22T08:00:00.000Z');
-  const tick = (): Date => {
-    ticks += 1000;
-    return new Date(ticks);
-  };
-  const context = {
+  let puts = 0;
+  const table = wrap?.table(given) ?? given;
+  const context: PlanContext = {
     table,
     uploads: uploads.store,
-    data: data.store,
-    queue: { send: async (messages: readonly ChunkMessage[]) => void queue.push(...messages) },
+    data: wrap?.store(data.store) ?? data.store,
+    queue: {
+      send: async (more) => {
+        await wrap?.queue(more);
+        messages.push(...more);
+      },
+    },
     log: createLog({}, () => {}),
-    clock: tick,
+    clock: () => {
+      ticks += 1000;
+      return new Date(ticks);
+    },
   };
 
-  /** Puts an object and gives the event that S3 would send of it. */
-  const put = (source: string, name: string, content: string | Buffer, metadata: Record<string, string> = {}) => {
+  /** Puts an object and gives the event that S3 would send of it. Unless `storedAt` is given, a minute after the one before. */
+  const put = (
+    source: string,
+    name: string,
+    content: string | Buffer,
+    metadata: Record<string, string> = {},
+    given?: string,
+  ): UploadEvent => {
     const key = `discovery/${source}/${name}`;
-    const storedAt = tick().toISOString();
+    puts += 1;
+    const storedAt = given ?? new Date(Date.parse(firstStored) + puts * 60_000).toISOString();
     uploads.kept.set(key, { bytes: Buffer.from(content), metadata, storedAt });
     return {
       source: 'aws.s3' as const,
       'detail-type': 'Object Created' as const,
-      detail: { bucket: { name: 'uploads' }, object: { key, etag: 'e', sequencer: storedAt } },
+      detail: { bucket: { name: 'uploads' }, object: { key, etag: 'e', sequencer: `${storedAt} ${puts}` } },
     };
   };
 
-  const plan = async (event: ReturnType<typeof put>): Promise<string> => {
+  const plan = async (event: UploadEvent): Promise<string> => {
     const upload = readUpload(event, rigTenant);
     if (upload === undefined) throw new Error('not an upload');
     await planImport(context, upload);
     return upload.runId;
   };
 
+  /** Works the queue off. What throws leaves its message first in line. */
   const work = async (): Promise<void> => {
-    for (let message = queue.shift(); message !== undefined; message = queue.shift())
+    for (let [message] = messages; message !== undefined; [message] = messages) {
       await applyChunk(context, message);
+      messages.splice(messages.indexOf(message), 1);
+    }
   };
 
-  const read = async (runId: string): Promise<Imported> => {
-    const item = await table.get(runEntity.keyOf(rigTenant, runId));
+  const load = async (runId: string) => {
+    const item = await given.get(runEntity.keyOf(rigTenant, runId), { consistent: true });
     if (item === undefined) throw new Error(`no run ${runId}`);
-    const names = [...data.kept.keys()].filter((key) => key.includes(`/${runId}/`) && key.includes("/outcomes/")).sort();
+    return runEntity.fromItem(item);
+  };
+
+  /** The run and its outcomes, read as the API reads them: the planner's files, and those of counted chunks. */
+  const read = async (runId: string): Promise<Imported> => {
+    const { value: run } = await load(runId);
+    const files = runFiles(run);
+    const phase = run.mode === 'plan' ? 'plan' : 'records';
+    const names = Array.from({ length: run.planParts }, (_, part) => files.outcomes('scan', part));
+    for (let chunk = 0; chunk < run.chunks; chunk += 1) {
+      const mark = await given.get(chunkEntity.keyOf(rigTenant, { runId, phase, chunk }), { consistent: true });
+      if (mark !== undefined) names.push(files.outcomes(phase, chunk));
+    }
     const lines = (await Promise.all(names.map((name) => getLines(data.store, name)))).flat();
-    const records = lines.map((line) => RecordOutcomeSchema.parse(line));
-    return { run: runEntity.fromItem(item).value, records: records.sort((a, b) => a.recordIndex - b.recordIndex) };
+    const records = lines.map((line) => RecordOutcome.parse(line));
+    return { run, records: records.sort((a, b) => a.recordIndex - b.recordIndex) };
   };
 
   /** The whole way of one file. */
@@ -72,12 +112,22 @@ export const importRig = (table: Table) => {
     source: string,
     name: string,
     content: string | Buffer,
-    metadata = {},
+    metadata: Record<string, string> = {},
+    storedAt?: string,
   ): Promise<Imported> => {
-    const runId = await plan(put(source, name, content, metadata));
+    const runId = await plan(put(source, name, content, metadata, storedAt));
     await work();
     return read(runId);
   };
 
-  return { context, put, plan, work, read, importFile, queue, data };
+  /** What `POST /imports/{runId}/apply` stores; the relay asks for the work. */
+  const startApplying = async (runId: string): Promise<void> => {
+    const { value, version } = await load(runId);
+    const at = context.clock().toISOString();
+    const change = { type: 'ImportApplyStarted', by: 'user:kim', at, correlationId: 'request' };
+    const next = startApply(value);
+    await given.transact([{ put: runEntity.toItem(rigTenant, next, version + 1, change), expect: version }]);
+  };
+
+  return { context, put, plan, work, read, importFile, startApplying, messages, uploads, data };
 };

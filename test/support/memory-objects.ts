@@ -2,12 +2,12 @@ import type { ObjectStore } from '../../functions/objects/object-store.ts';
 
 type Kept = { bytes: Buffer; metadata: Record<string, string>; storedAt: string };
 
-/** A bucket in memory: whole objects, handed out in pieces as S3 would. */
+/** A bucket in memory: whole objects, handed out in pieces as S3 would. A version is kept under `<key>?<version>`. */
 export const memoryObjects = () => {
   const kept = new Map<string, Kept>();
   const store: ObjectStore = {
-    get: async (key) => {
-      const object = kept.get(key);
+    get: async (key, version) => {
+      const object = kept.get(version === undefined ? key : `${key}?${version}`);
       if (object === undefined) return undefined;
       const { bytes, metadata, storedAt } = object;
       return { body: inPieces(bytes), metadata, storedAt, size: bytes.length };

@@ -9,10 +9,13 @@ import {
   WriteConflict,
 } from '../../functions/store/table.ts';
 
+/** Told of every write that is done, as a stream would be. */
+export type Watch = (before: Item | undefined, after: Item | undefined) => void;
+
 /** A table in memory, for tests: the same answers as DynamoDB's, held to it by one suite; whatever DynamoDB refuses, it throws at. */
 export type MemoryTable = Table & { items: () => Item[]; put: (item: Item) => void };
 
-export const memoryTable = (): MemoryTable => {
+export const memoryTable = (watch?: Watch): MemoryTable => {
   const stored = new Map<string, Item>();
   const meter: Meter = { roundTrips: 0, readUnits: 0, writeUnits: 0 };
   /** One turn of the event loop, so that parallel callers interleave as over a network. */
@@ -27,8 +30,12 @@ export const memoryTable = (): MemoryTable => {
     return expect === 'absent' ? current === undefined : current?.v === expect;
   };
   const apply = (write: Write) => {
-    if ('put' in write) stored.set(idOf(write.put), checked(write.put));
-    else stored.delete(idOf(write.remove));
+    const id = idOf('put' in write ? write.put : write.remove);
+    const before = stored.get(id);
+    const after = 'put' in write ? checked(write.put) : undefined;
+    if (after === undefined) stored.delete(id);
+    else stored.set(id, after);
+    watch?.(copy(before), copy(after));
   };
 
   return {
