@@ -9,6 +9,7 @@ import { isDueToRenew, renewFacet } from '../../domain/reconcile/renew.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { digest } from '../shared/digest.ts';
+import { latestOf } from '../store/unit-of-work.ts';
 import { observedAt } from './observed-at.ts';
 import {
   describeUndecided,
@@ -47,7 +48,8 @@ export const applyRecord = (
     return { ...startOutcome(record), ...describeUndecided(resolution) };
   }
   const { at, warnings } = observedAt(record, run.storedAt);
-  const decided = decideFresh({ record, print, identifiers, ...run, at, now, digest }, known, state);
+  const when = notBeforeLastChange(now, known, state);
+  const decided = decideFresh({ record, print, identifiers, ...run, at, now: when, digest }, known, state);
   const changed = !sameContent(known.asset, decided.asset) || !sameContent(known.ci, decided.ci);
   const outcome = outcomeOf(resolution, nativeKnown, changed || wasWritten(decided, line, run, state));
   const stale = [...decided.stale, ...(entry?.relatedAt !== undefined && entry.relatedAt > at ? ['@relations'] : [])];
@@ -55,7 +57,7 @@ export const applyRecord = (
   const renewed = renew(decided, facetKey(run.source, record.half), at, state);
   const heard = isDueToRenew(state.viewing.rules, entry?.heardAt, at) ? { heardAt: at } : {};
   const done = { outcome, rule, ...heard };
-  stageRecord({ line, run, now, state, staging, identifiers, known, decided: { ...renewed, stale }, ...done });
+  stageRecord({ line, run, now: when, state, staging, identifiers, known, decided: { ...renewed, stale }, ...done });
   return {
     ...startOutcome(record),
     outcome,
@@ -71,6 +73,14 @@ export const applyRecord = (
     ],
   };
 };
+
+/** A chunk may be at work for minutes: what somebody has done to asset or CI meanwhile came first, so that bindings never overlap. */
+const notBeforeLastChange = (now: string, { asset, ci }: KnownPair, state: State): string =>
+  latestOf(
+    now,
+    asset === undefined ? undefined : state.assets.get(asset.assetId),
+    ci === undefined ? undefined : state.cis.get(ci.ciId),
+  );
 
 /** A new thing whose deterministic id was used before by a thing that has since changed its identity takes the next free one. */
 const decideFresh = (input: RecordInput, known: KnownPair, state: State): RecordDecision => {

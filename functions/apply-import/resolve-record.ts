@@ -1,9 +1,15 @@
 import { ciClasses } from '../../domain/ci/ci-classes.ts';
 import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
 import type { KnownDevice } from '../../domain/identity/device.ts';
-import { type Identifier, type IdentifierType, parseCompact } from '../../domain/identity/identifier.ts';
+import {
+  type Identifier,
+  type IdentifierType,
+  identifierTypes,
+  parseCompact,
+} from '../../domain/identity/identifier.ts';
 import { type Resolution, resolveIdentity } from '../../domain/identity/resolve.ts';
 import type { KnownPair } from '../../domain/import/record-input.ts';
+import type { SourceEntry } from '../../domain/import/source-index.ts';
 import { candidatesOf, deviceOf, pairOf, type State } from './state.ts';
 
 /** Who a record is about, and the asset and CI that it continues. */
@@ -12,7 +18,7 @@ export type Resolved = { resolution: Resolution; known: KnownPair; nativeKnown: 
 /** Asks identity, with the device of the source's own name for the thing and all holders of the record's claims. */
 export const resolveRecord = (record: DiscoveryRecord, identifiers: readonly Identifier[], state: State): Resolved => {
   const entry = state.entries.get(record.nativeKey)?.value;
-  const native = entry === undefined ? undefined : deviceOf(pairOf(state, entry));
+  const native = entry === undefined ? undefined : deviceOf(pairOf(state, continued(entry, record, identifiers)));
   const candidates = candidatesOf(state, identifiers);
   const { nature, partial, half, nativeKey, ciClass } = record;
   const among = (keep: (device: KnownDevice) => boolean): Resolution =>
@@ -40,6 +46,20 @@ export const resolveRecord = (record: DiscoveryRecord, identifiers: readonly Ide
   const resolution = among(() => true);
   return { resolution, known: resolution.kind === 'match' ? pairOf(state, resolution.device) : {}, nativeKnown };
 };
+
+/**
+ * What a source's own name for a thing stands for: the hardware when the record names hardware, so that it is known again after a swap;
+ * otherwise the CI, whatever realises it now. A partial record need not name what it speaks of.
+ */
+const continued = (
+  { assetId, ciId }: SourceEntry,
+  { partial }: DiscoveryRecord,
+  identifiers: readonly Identifier[],
+): { assetId?: string | undefined; ciId?: string | undefined } =>
+  ciId === undefined || partial || identifiers.some(namesHardware) ? { assetId, ciId } : { ciId };
+
+const namesHardware = ({ type, strength }: Identifier): boolean =>
+  identifierTypes[type].owner === 'hardware' && (strength === 'strong' || strength === 'medium');
 
 const isAssetOnly = ({ assetId, ciId }: KnownDevice): boolean => assetId !== undefined && ciId === undefined;
 const isCiOnly = ({ assetId, ciId }: KnownDevice): boolean => assetId === undefined && ciId !== undefined;
