@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { claimEntity } from '../../functions/lookup/entity.ts';
 import { WriteConflict } from '../../functions/store/table.ts';
 import { putDiscovered } from '../support/discovered.ts';
 import { startFleet } from '../support/fleet.ts';
@@ -167,6 +168,9 @@ describe('a swap', () => {
     const { ciId } = discovered;
     const [first, second] = [await asset({ serial: 'SRV-0042' }), await asset({ serial: 'SRV-0043' })];
     await ask('createBinding', { body: { assetId: first, ciId } });
+    expect((await getCi(ciId)).identifiers).toEqual([{ type: 'fqdn', value: 'crew1.skyways.example' }]);
+    const leftOver = { claimKey: 'mac#a4:bb:6d:00:00:01', holders: [{ ciId }] };
+    table.put(claimEntity.toItem('skyways', leftOver, 3));
     expect((await swap(ciId, { assetId: second })).status).toBe(200);
     expect((await ask('lookUp', { query: { mac: 'a4:bb:6d:00:00:01' } })).matches).toEqual([{ assetId: first }]);
     expect((await ask('lookUp', { query: { fqdn: 'crew1.skyways.example' } })).matches).toEqual([
