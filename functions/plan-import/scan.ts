@@ -24,7 +24,7 @@ export const scanRecords = async function* (
   tenant: string,
   source: string,
   records: AsyncIterable<ParsedRecord>,
-  isDue: IsDue,
+  isDue: IsDue = () => false,
 ): AsyncIterable<Scanned[]> {
   let batch: ParsedRecord[] = [];
   for await (const parsed of records) {

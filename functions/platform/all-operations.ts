@@ -5,6 +5,7 @@ import { graphOperations } from '../graph/operations.ts';
 import type { Operation } from '../http/operation.ts';
 import { importsOperations } from '../imports/operations.ts';
 import { lookupOperations } from '../lookup/operations.ts';
+import { reconciliationOperations } from '../reconciliation/operations.ts';
 import { relationshipsOperations } from '../relationships/operations.ts';
 import { uploadsOperations } from '../uploads/operations.ts';
 import { platformOperations } from './operations.ts';
@@ -18,6 +19,7 @@ export const allOperations: readonly Operation[] = [
   graphOperations,
   importsOperations,
   uploadsOperations,
+  reconciliationOperations,
   lookupOperations,
   platformOperations,
 ].flatMap((operations) => Object.values(operations) as Operation[]);

@@ -15,6 +15,8 @@ import { lookupHandlers } from '../../functions/lookup/handlers.ts';
 import { lookupOperations } from '../../functions/lookup/operations.ts';
 import { platformHandlers } from '../../functions/platform/handlers.ts';
 import { platformOperations } from '../../functions/platform/operations.ts';
+import { reconciliationHandlers } from '../../functions/reconciliation/handlers.ts';
+import { reconciliationOperations } from '../../functions/reconciliation/operations.ts';
 import { relationshipsHandlers } from '../../functions/relationships/handlers.ts';
 import { relationshipsOperations } from '../../functions/relationships/operations.ts';
 import { createLog } from '../../functions/shared/log.ts';
@@ -30,6 +32,7 @@ const operations = {
   ...relationshipsOperations,
   ...bindingsOperations,
   ...graphOperations,
+  ...reconciliationOperations,
   ...lookupOperations,
   ...platformOperations,
   ...uploadsOperations,
@@ -73,6 +76,7 @@ export const startApp = <T extends Table = MemoryTable>(table: T = memoryTable()
       ...relationshipsHandlers,
       ...bindingsHandlers,
       ...graphHandlers,
+      ...reconciliationHandlers,
       ...lookupHandlers,
       ...platformHandlers,
       ...uploadsHandlers,

@@ -5,6 +5,7 @@ import { idempotencyEntity } from '../../functions/http/idempotency.ts';
 import { claimEntity } from '../../functions/lookup/entity.ts';
 import { chunkEntity, runEntity, sourceEntryEntity } from '../../functions/plan-import/entities.ts';
 import { allOperations } from '../../functions/platform/all-operations.ts';
+import { rulesEntity } from '../../functions/reconciliation/entity.ts';
 import { relationshipEntity } from '../../functions/relationships/entity.ts';
 import { tableIndexes } from '../../functions/store/contracts.ts';
 import { historyPrefix } from '../../functions/store/history.ts';
@@ -26,6 +27,7 @@ const entities: readonly [Charted, unknown][] = [
   [sourceEntryEntity, { source: '<source>', nativeKey: '<native key>' }],
   [runEntity, sampleRun],
   [chunkEntity, { runId: '<runId>', phase: '<phase>', chunk: 0 }],
+  [rulesEntity, { rules: [] }],
   [idempotencyEntity, { recordId: '<hash>' }],
 ];
 
