@@ -35,7 +35,7 @@ export const assetsHandlers: Handlers<typeof assetsOperations, RequestScope & Ap
     return showAsset(work.replace(assetEntity, stored, asset, { type: 'AssetUpdated' }), await viewingOf(scope));
   },
   explainAsset: async ({ path, query }, scope) => {
-    const { value } = await scope.work.load(assetEntity, path.assetId);
+    const { value } = await loadAsOf(scope, assetEntity, path.assetId, query);
     return pageProvenance(assetCandidates(value), 'asset', query, scope);
   },
   listAssetHistory: async ({ path, query }, scope) => {

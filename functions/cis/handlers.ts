@@ -34,7 +34,7 @@ export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiConte
     );
   },
   explainCi: async ({ path, query }, scope) => {
-    const { value } = await scope.work.load(ciEntity, path.ciId);
+    const { value } = await loadAsOf(scope, ciEntity, path.ciId, query);
     return pageProvenance(ciCandidates(value), value.class, query, scope);
   },
   listCiHistory: async ({ path, query }, scope) => {

@@ -3,16 +3,17 @@ import { explainAll } from '../../domain/reconcile/provenance.ts';
 import type { RuleClass } from '../../domain/reconcile/rule.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import type { ProvenanceQuery } from './provenance-page.ts';
-import { viewingOf } from './read-viewing.ts';
+import { viewingAsOf } from './read-viewing.ts';
 
 /** One page of why an entity shows what it shows. A page goes on after the last attribute's name, whatever changed in between. */
 export const pageProvenance = async (
   candidates: Candidates,
   ruleClass: RuleClass,
-  { limit, cursor }: ProvenanceQuery,
+  query: ProvenanceQuery,
   scope: Pick<RequestScope & ApiContext, 'table' | 'principal' | 'now' | 'cursor'>,
 ) => {
-  const viewing = await viewingOf(scope);
+  const { limit, cursor } = query;
+  const viewing = await viewingAsOf(scope, query);
   const after = cursor === undefined ? '' : String(scope.cursor.open(cursor));
   const rest = new Map([...candidates].filter(([attribute]) => attribute > after));
   const all = explainAll(rest, viewing.rules.rulesFor(ruleClass), viewing);

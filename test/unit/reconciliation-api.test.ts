@@ -286,6 +286,20 @@ describe('provenance', () => {
     expect(await standing('name')).toEqual(['glpi wins', 'books']);
   });
 
+  it('tells of a past moment what sources had said by then', async () => {
+    const { call, keepHistory, table, ci } = start();
+    await keepHistory();
+    const late = { type: 'CiUpdated', by: 'import', at: '2026-01-01T00:00:02.500Z', correlationId: 'late' };
+    const facets = { ...ci.facets, glpi: said('discovery', 'device', { name: 'crew2' }) };
+    table.put(ciEntity.toItem('skyways', { ...ci, facets }, 2, late));
+    for (let n = 0; n < 5; n += 1) await call('getHealth');
+    const name = async (query: Record<string, string>) =>
+      (await call('explainCi', { path: { ciId: ci.ciId }, query })).body.items.find(
+        (one: { attribute: string }) => one.attribute === 'name',
+      ).value;
+    expect([await name({}), await name({ asOf: '2026-01-01T00:00:02.000Z' })]).toEqual(['crew2', 'crew1']);
+  });
+
   it('comes in pages when there is much to tell, and of things that are there only', async () => {
     const { call, table, ci } = start();
     const many = Object.fromEntries(Array.from({ length: 250 }, (_, n) => [`key${n}`, n]));
