@@ -7,6 +7,7 @@ import { importsOperations } from '../imports/operations.ts';
 import { lookupOperations } from '../lookup/operations.ts';
 import { reconciliationOperations } from '../reconciliation/operations.ts';
 import { relationshipsOperations } from '../relationships/operations.ts';
+import { swapsOperations } from '../swaps/operations.ts';
 import { uploadsOperations } from '../uploads/operations.ts';
 import { platformOperations } from './operations.ts';
 
@@ -16,6 +17,7 @@ export const allOperations: readonly Operation[] = [
   cisOperations,
   relationshipsOperations,
   bindingsOperations,
+  swapsOperations,
   graphOperations,
   importsOperations,
   uploadsOperations,

@@ -22,6 +22,8 @@ import { relationshipsOperations } from '../../functions/relationships/operation
 import { createLog } from '../../functions/shared/log.ts';
 import { toHistory } from '../../functions/store/history.ts';
 import type { Table } from '../../functions/store/table.ts';
+import { swapsHandlers } from '../../functions/swaps/handlers.ts';
+import { swapsOperations } from '../../functions/swaps/operations.ts';
 import { uploadsHandlers } from '../../functions/uploads/handlers.ts';
 import { uploadsOperations } from '../../functions/uploads/operations.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
@@ -31,6 +33,7 @@ const operations = {
   ...cisOperations,
   ...relationshipsOperations,
   ...bindingsOperations,
+  ...swapsOperations,
   ...graphOperations,
   ...reconciliationOperations,
   ...lookupOperations,
@@ -53,15 +56,21 @@ export type Request = {
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers by their field names; the contract is checked where they are made
 export type Answer = { status: number; headers: Record<string, string>; body: any };
 
-/** The API in memory: the real handlers behind the real request path, on any table, with a clock that moves a second per request. */
-export const startApp = <T extends Table = MemoryTable>(table: T = memoryTable() as unknown as T) => {
+/**
+ * The API in memory: the real handlers behind the real request path, on any table, with a clock that moves a second per request, or as
+ * `millisecondsAt` has it move with the number of requests.
+ */
+export const startApp = <T extends Table = MemoryTable>(
+  table: T = memoryTable() as unknown as T,
+  millisecondsAt = (requests: number): number => requests * 1000,
+) => {
   const logged: string[] = [];
   let requests = 0;
   const context = {
     table,
     log: createLog({}, (line) => logged.push(line)),
     cursorSecret: 'a secret for tests only',
-    clock: () => new Date(Date.parse('2026-01-01T00:00:00.000Z') + requests * 1000),
+    clock: () => new Date(Date.parse('2026-01-01T00:00:00.000Z') + millisecondsAt(requests)),
     homeTenant: 'skyways',
     presign: async ({ key, fields }: { key: string; fields: Record<string, string> }) => ({
       url: 'https://uploads.example/',
@@ -75,6 +84,7 @@ export const startApp = <T extends Table = MemoryTable>(table: T = memoryTable()
       ...cisHandlers,
       ...relationshipsHandlers,
       ...bindingsHandlers,
+      ...swapsHandlers,
       ...graphHandlers,
       ...reconciliationHandlers,
       ...lookupHandlers,

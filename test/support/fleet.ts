@@ -5,8 +5,11 @@ import { type MemoryTable, memoryTable } from './memory-table.ts';
 import { withHistory } from './with-history.ts';
 
 /** The API with a relay that never lags, and short ways to make and read what Skyways flies. */
-export const startFleet = <T extends Table = MemoryTable>(table: T = memoryTable() as unknown as T) => {
-  const app = startApp(withHistory(table));
+export const startFleet = <T extends Table = MemoryTable>(
+  table: T = memoryTable() as unknown as T,
+  millisecondsAt?: (requests: number) => number,
+) => {
+  const app = startApp(withHistory(table), millisecondsAt);
   /** The body of an answer that must be a good one. */
   // biome-ignore lint/suspicious/noExplicitAny: tests read answers by their field names
   const ask = async (name: OperationName, request: Request = {}): Promise<any> => {
