@@ -29,15 +29,21 @@ const mostWaiting = 100;
  * Reads a file of JSON as a stream of numbered records and faults, in file order. Faults before the first record wait for it: throws
  * `UnreadableFile` with `json-syntax` (or `no-usable-record`, when the JSON itself is sound) when none comes.
  */
-export const readJsonRecords = async function* (
+export const readJsonRecords = (
   body: AsyncIterable<Uint8Array>,
   options: JsonStreamOptions,
   mapper: JsonMapper,
+): AsyncGenerator<ParsedRecord> => numberDrafts(drafts(body, options, mapper), 'json-syntax');
+
+/** Numbers drafts in file order. Throws `UnreadableFile` when no record is among them: `syntaxCode`, if the first fault is one of syntax. */
+export const numberDrafts = async function* (
+  drafts: AsyncIterable<Draft>,
+  syntaxCode: string,
 ): AsyncGenerator<ParsedRecord> {
   let waiting: Draft[] = [];
   let usable = false;
   let recordIndex = 0;
-  for await (const draft of drafts(body, options, mapper)) {
+  for await (const draft of drafts) {
     waiting.push(draft);
     usable ||= 'record' in draft || waiting.length > mostWaiting;
     if (!usable) continue;
@@ -45,7 +51,9 @@ export const readJsonRecords = async function* (
     waiting = [];
   }
   const [first] = waiting;
-  if (first !== undefined && 'fault' in first) throw unreadable(first.fault, first.syntax);
+  if (first !== undefined && 'fault' in first) {
+    throw unreadable(first.fault, first.syntax === true ? syntaxCode : 'no-usable-record');
+  }
 };
 
 const drafts = async function* (
@@ -68,14 +76,11 @@ const syntaxFault = ({ line, column, reason }: Extract<Found, { fault: unknown }
 const number = (draft: Draft, recordIndex: number): ParsedRecord =>
   'record' in draft ? { record: { ...draft.record, recordIndex } } : { fault: { ...draft.fault, recordIndex } };
 
-const unreadable = (
-  { errors: [error] }: Omit<RecordFault, 'recordIndex'>,
-  syntax: true | undefined,
-): UnreadableFile => {
+const unreadable = ({ errors: [error] }: Omit<RecordFault, 'recordIndex'>, code: string): UnreadableFile => {
   const { line, column, reason = 'Nothing of the file can be used.' } = error ?? {};
   const where = line === undefined ? '' : `Line ${line}, column ${column ?? 1}: `;
   return new UnreadableFile({
-    code: syntax ? 'json-syntax' : 'no-usable-record',
+    code,
     detail: `${where}${reason}`,
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),

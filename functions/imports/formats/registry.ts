@@ -1,6 +1,7 @@
 import { awsConfig } from './aws-config/format.ts';
 import { awsEc2Describe } from './aws-ec2-describe/format.ts';
 import { awsSsmInventory } from './aws-ssm-inventory/format.ts';
+import { backstage } from './backstage/format.ts';
 import { csv } from './csv/format.ts';
 import type { Format, UploadContext } from './format.ts';
 import { UnreadableFile } from './format.ts';
@@ -19,6 +20,7 @@ export const formats: readonly Format[] = [
   saltGrains,
   ohai,
   facter,
+  backstage,
   csv,
 ];
 
