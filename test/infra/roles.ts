@@ -32,6 +32,7 @@ export const expectedRoles: Record<string, readonly string[]> = {
   imports: [...writeTable, ...readData],
   uploads: [...writeTable, ...postUploads],
   lookup: readTable,
+  reconciliation: writeTable,
   platform: [],
   'plan-import': [...writeTable, ...readUploads, ...writeData, ...sendChunks, 'sqs:SendMessage planimportDeadLetters'],
   'apply-import': [...writeTable, ...writeData, ...sendChunks, ...takeChunks],

@@ -3,6 +3,7 @@ import type { Ci } from '../../domain/ci/ci.ts';
 import type { Facet, FacetValue } from '../../domain/reconcile/facet.ts';
 import { assetEntity } from '../../functions/assets/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
+import { startApp } from './app.ts';
 import type { MemoryTable } from './memory-table.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
@@ -44,4 +45,24 @@ export const twoMinds = (table: Pick<MemoryTable, 'put'>): { ci: Ci; asset: Asse
   table.put(ciEntity.toItem('skyways', ci, 1, { type: 'CiCreated', ...change }));
   table.put(assetEntity.toItem('skyways', asset, 1, { type: 'AssetCreated', ...change }));
   return { ci, asset };
+};
+
+export const bookFirst = [{ class: 'server', attribute: '*', order: ['books', 'discovery'] }];
+
+/** An app whose server the sources `glpi` and `books` do not agree on, and whose rules can be changed and seen changed. */
+export const startOfTwoMinds = () => {
+  const app = startApp();
+  const { ci, asset } = twoMinds(app.table);
+  const put = (rules: unknown, version: number) =>
+    app.call('putReconciliationRules', { body: { rules }, headers: { 'if-match': `"v${version}"` } });
+  /** Every request takes a second of the clock. */
+  const fiveSecondsLater = async () => {
+    for (let n = 0; n < 5; n += 1) await app.call('getHealth');
+  };
+  const explain = async (name: 'explainCi' | 'explainAsset', attribute: string) => {
+    const path = name === 'explainCi' ? { ciId: ci.ciId } : { assetId: asset.assetId };
+    const { body } = await app.call(name, { path });
+    return body.items.find((one: { attribute: string }) => one.attribute === attribute);
+  };
+  return { ...app, ci, asset, put, fiveSecondsLater, explain };
 };
