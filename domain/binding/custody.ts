@@ -33,12 +33,8 @@ export const handOver = ({ outgoing, incoming }: Pair, writing: Writing): Pair =
 export const takeBack = (now: Pair, before: Pair, writing: Writing): Pair => {
   const after = handOver(before, writing);
   const back = (present: Asset, was: Asset, became: Asset): Asset => {
-    const [held, had, got] = [present, was, became].map(({ facets }) => manualValues(facets)) as [
-      Values,
-      Values,
-      Values,
-    ];
-    const fields = handed.filter((field) => !same(had[field], got[field]) && same(held[field], got[field]));
+    const [has, had, got] = [manualValues(present.facets), manualValues(was.facets), manualValues(became.facets)];
+    const fields = handed.filter((field) => sameContent(has[field] ?? null, got[field] ?? null));
     return withManual(present, Object.fromEntries(fields.map((field) => [field, had[field] ?? null])), writing);
   };
   return {
@@ -46,10 +42,6 @@ export const takeBack = (now: Pair, before: Pair, writing: Writing): Pair => {
     incoming: back(now.incoming, before.incoming, after.incoming),
   };
 };
-
-type Values = Record<string, FacetValue>;
-
-const same = (a: FacetValue | undefined, b: FacetValue | undefined): boolean => sameContent(a ?? null, b ?? null);
 
 const isKnown = (value: AssetFacts[Custody]): boolean => value !== undefined && value !== '';
 

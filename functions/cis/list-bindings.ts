@@ -33,7 +33,8 @@ export const listBindings = async (
     : { items };
 };
 
-const placeOf = ({ validFrom, bindingId }: Binding): string => `${validFrom} ${bindingId}`;
+/** Of two that began in the same millisecond the one that has ended came first. */
+const placeOf = ({ validFrom, validTo, bindingId }: Binding): string => `${validFrom} ${validTo ?? '~'} ${bindingId}`;
 
 const pageSize = 1000;
 

@@ -13,7 +13,7 @@ import { ciEntity } from '../../functions/cis/entity.ts';
 import { relationshipEntity } from '../../functions/relationships/entity.ts';
 import { digest } from '../../functions/shared/digest.ts';
 import { startFleet } from '../support/fleet.ts';
-import type { MemoryTable } from '../support/memory-table.ts';
+import { type MemoryTable, memoryTable } from '../support/memory-table.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const word = fc.constantFrom('A', 'B', 'C', '');
@@ -148,7 +148,7 @@ const statuses = ['in-stock', 'in-repair', 'in-stock', 'in-repair', 'in-stock', 
 
 /** Five airframes and three flights, two of them flown, and whatever is done to them; what is refused is refused. The clock may run backwards. */
 const play = async (sequence: readonly Act[], jitter: readonly number[]) => {
-  const fleet = startFleet(undefined, (n) => n * 1000 + (jitter[n % jitter.length] ?? 0));
+  const fleet = startFleet(memoryTable(), (n) => n * 1000 + (jitter[n % jitter.length] ?? 0));
   const [assets, cis]: [string[], string[]] = [[], []];
   for (let n = 0; n < 5; n += 1) assets.push(await fleet.asset({ location: `Gate ${n}` }));
   for (let n = 0; n < 3; n += 1) cis.push(await fleet.ci(`flight ${n}`));

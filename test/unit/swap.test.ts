@@ -162,6 +162,19 @@ describe('a swap', () => {
     expect((await getCi(other)).assetId).toBeUndefined();
   });
 
+  it('keeps intervals in order though the clock runs backwards', async () => {
+    const { asset, ci, bind, swap, bindings } = startFleet(memoryTable(), (n) => -n * 1000);
+    const [ciId, other] = [await ci('flight-12'), await ci('flight-13')];
+    const [first, second] = [await asset(), await asset()];
+    await bind(first, ciId);
+    expect((await swap(ciId, { assetId: second })).status).toBe(200);
+    const again = await bind(first, other);
+    const [closed, opened] = await bindings(ciId);
+    expect(closed.validFrom <= closed.validTo).toBe(true);
+    expect(opened.validFrom).toBe(closed.validTo);
+    expect(again.validFrom >= closed.validTo).toBe(true);
+  });
+
   it('takes hardware identifiers and facts along, and leaves the logical ones', async () => {
     const { asset, swap, ask, table, getCi, getAsset } = startFleet();
     const discovered = putDiscovered(table);
