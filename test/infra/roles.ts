@@ -29,6 +29,7 @@ export const expectedRoles: Record<string, readonly string[]> = {
   cis: writeTable,
   relationships: writeTable,
   bindings: writeTable,
+  swaps: writeTable,
   imports: [...writeTable, ...readData],
   uploads: [...writeTable, ...postUploads],
   lookup: readTable,

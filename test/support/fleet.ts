@@ -37,3 +37,23 @@ export const startFleet = <T extends Table = MemoryTable>(
     (await ask('listCiBindings', { path: { ciId }, query })).items;
   return { ...app, ask, ci, asset, bind, relate, swap, revert, getAsset, getCi, bindings };
 };
+
+export const cost = (minor: number) => ({ minor, currency: 'EUR' });
+
+/** Flight 12 on airframe OY-KAA, with OY-KBB at hand. */
+export const flightTwelve = async () => {
+  const fleet = startFleet();
+  const ciId = await fleet.ci('flight-12');
+  const first = await fleet.asset({
+    serial: 'OY-KAA',
+    holder: 'Crew A',
+    location: 'Gate 7',
+    costCentre: 'OPS',
+    purchaseCost: cost(100_000),
+    warrantyEnd: '2027-01-31',
+  });
+  const second = await fleet.asset({ serial: 'OY-KBB', location: 'Hangar 3', purchaseCost: cost(130_000) });
+  await fleet.bind(first, ciId);
+  await fleet.ask('transitionAsset', { path: { assetId: first }, body: { to: 'deployed' } });
+  return { ...fleet, ciId, first, second };
+};

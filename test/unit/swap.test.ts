@@ -2,32 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { claimEntity } from '../../functions/lookup/entity.ts';
 import { WriteConflict } from '../../functions/store/table.ts';
 import { putDiscovered } from '../support/discovered.ts';
-import { startFleet } from '../support/fleet.ts';
+import { cost, flightTwelve, startFleet } from '../support/fleet.ts';
 import { memoryTable } from '../support/memory-table.ts';
-
-const cost = (minor: number) => ({ minor, currency: 'EUR' });
-
-/** Flight SK12 on airframe OY-KAA, with OY-KBB at hand; a service depends on the flight's server. */
-const skyways = async () => {
-  const fleet = startFleet();
-  const ciId = await fleet.ci('flight-12');
-  const first = await fleet.asset({
-    serial: 'OY-KAA',
-    holder: 'Crew A',
-    location: 'Gate 7',
-    costCentre: 'OPS',
-    purchaseCost: cost(100_000),
-    warrantyEnd: '2027-01-31',
-  });
-  const second = await fleet.asset({ serial: 'OY-KBB', location: 'Hangar 3', purchaseCost: cost(130_000) });
-  await fleet.bind(first, ciId);
-  await fleet.ask('transitionAsset', { path: { assetId: first }, body: { to: 'deployed' } });
-  return { ...fleet, ciId, first, second };
-};
 
 describe('a swap', () => {
   it('moves binding, status and custody in one act and keeps the CI', async () => {
-    const { ciId, first, second, swap, getAsset, getCi, bindings, table, ci, relate, ask } = await skyways();
+    const { ciId, first, second, swap, getAsset, getCi, bindings, table, ci, relate, ask } = await flightTwelve();
     const service = await ci('Booking', 'business-service');
     const edge = await relate(service, 'runs on', ciId);
     const before = await getCi(ciId);
@@ -73,7 +53,7 @@ describe('a swap', () => {
   });
 
   it('tells in a preview what would happen, and writes nothing', async () => {
-    const { ciId, second, swap, table, ci, relate } = await skyways();
+    const { ciId, second, swap, table, ci, relate } = await flightTwelve();
     const application = await ci('crew-app', 'application');
     const service = await ci('Crew planning', 'business-service');
     const unharmed = await ci('Payroll', 'business-service');
@@ -105,7 +85,7 @@ describe('a swap', () => {
   });
 
   it('is refused with every reason at once, in a preview as in earnest', async () => {
-    const { ciId, first, second, swap, ci, asset, bind, ask, table } = await skyways();
+    const { ciId, first, second, swap, ci, asset, bind, ask, table } = await flightTwelve();
     const refusal = async (body: object) => {
       const answers = [await swap(ciId, body), await swap(ciId, body, { preview: 'true' })];
       const [act, preview] = answers.map(({ status, body }) => ({
@@ -150,7 +130,7 @@ describe('a swap', () => {
   });
 
   it('takes the incoming asset from the CI it realises when the caller names that', async () => {
-    const { ciId, swap, ci, asset, bind, bindings, getCi, revert } = await skyways();
+    const { ciId, swap, ci, asset, bind, bindings, getCi, revert } = await flightTwelve();
     const [third, other] = [await asset(), await ci('flight-13')];
     await bind(third, other);
     expect((await swap(ciId, { assetId: third, incomingFrom: other })).status).toBe(200);
@@ -229,96 +209,5 @@ describe('a swap', () => {
         done ? [false, true] : [true],
       );
     }
-  });
-});
-
-describe('reverting a swap', () => {
-  it('keeps what somebody has changed since', async () => {
-    const { ciId, first, second, swap, revert, getAsset, ask } = await skyways();
-    await swap(ciId, { assetId: second, outgoingAssetTo: 'in-repair' });
-    const edit = async (assetId: string, body: object) => {
-      const { version } = await getAsset(assetId);
-      await ask('editAsset', { path: { assetId }, body, headers: { 'if-match': `"v${version}"` } });
-    };
-    await edit(first, { location: 'Hangar 9', notes: 'new engine' });
-    await ask('transitionAsset', { path: { assetId: first }, body: { to: 'in-stock' } });
-    await ask('transitionAsset', { path: { assetId: second }, body: { to: 'lost' } });
-    expect((await revert(ciId)).status).toBe(200);
-    expect(await getAsset(first)).toMatchObject({
-      status: 'deployed',
-      ciId,
-      holder: 'Crew A',
-      location: 'Hangar 9',
-      notes: 'new engine',
-    });
-    const lost = await getAsset(second);
-    expect(lost).toMatchObject({ status: 'lost', location: 'Hangar 3' });
-    expect(lost.holder).toBeUndefined();
-  });
-
-  it('is refused when there was none, when the asset is gone, or before its history is written', async () => {
-    const { ciId, first, second, swap, revert, ask, ci, bind, getCi, call } = await skyways();
-    expect((await revert(ciId)).body.detail).toContain('no swap');
-    await swap(ciId, { assetId: second, outgoingAssetTo: 'in-repair' });
-    await ask('transitionAsset', { path: { assetId: first }, body: { to: 'lost' } });
-    expect((await revert(ciId)).status).toBe(422);
-    await ask('transitionAsset', { path: { assetId: first }, body: { to: 'in-stock' } });
-    const other = await ci('flight-13');
-    await bind(first, other);
-    const refused = await revert(ciId);
-    expect([refused.status, refused.body.fix]).toEqual([409, expect.stringContaining(`returningFrom: ${other}`)]);
-    const preview = { path: { ciId }, query: { preview: 'true' }, body: { reason: 'x', returningFrom: other } };
-    expect((await call('revertSwap', preview)).body.preview).toBe(true);
-    expect((await getCi(ciId)).assetId).toBe(second);
-    expect((await revert(ciId, { returningFrom: other })).status).toBe(200);
-    expect((await getCi(ciId)).assetId).toBe(first);
-  });
-});
-
-describe('replacing a CI', () => {
-  it('moves its open edges, both ways, and keeps the service', async () => {
-    const { ci, relate, call, ask } = startFleet();
-    const [service, old, by] = [await ci('Booking', 'business-service'), await ci('book1'), await ci('book2', 'vm')];
-    const [rack, net] = [await ci('rack', 'power'), await ci('core', 'network-device')];
-    await relate(service, 'runs on', old);
-    await relate(old, 'depends on', rack);
-    await relate(old, 'connected to', net);
-    await relate(by, 'depends on', rack);
-    await relate(old, 'associated with', by);
-    const edges = async (ciId: string) =>
-      (await ask('listCiRelationships', { path: { ciId } })).items
-        .map(({ type, from, to }: Record<string, string>) => [type, [from, to].find((end) => end !== ciId)])
-        .sort();
-    const replace = (body: object) =>
-      call('replaceCi', { path: { ciId: old }, body: { reason: 'moved to a VM', ...body } });
-    const only = await replace({ byCiId: by, types: ['runs_on'] });
-    expect(only.body.moved).toHaveLength(1);
-    expect((await replace({ byCiId: by })).status).toBe(200);
-    expect(await edges(old)).toEqual([['associated with', by]]);
-    expect(await edges(by)).toEqual(
-      [
-        ['associated with', old],
-        ['connected to', net],
-        ['depends on', rack],
-        ['runs on', service],
-      ].sort(),
-    );
-    expect((await replace({ byCiId: by })).body.detail).toContain('no open relationship');
-    expect((await replace({ byCiId: service, types: ['associated with'] })).body.detail).toContain('layers');
-    expect((await replace({ byCiId: old })).status).toBe(422);
-  });
-
-  it('takes 45 edges in one act, and refuses 46', async () => {
-    const { ci, relate, call } = startFleet();
-    const [old, by] = [await ci('hub'), await ci('new hub')];
-    for (let n = 0; n < 46; n += 1) {
-      const type = n < 45 ? 'depends on' : 'runs on';
-      await relate(await ci(`leaf ${n}`, 'application'), type, old);
-    }
-    const replace = (body: object) =>
-      call('replaceCi', { path: { ciId: old }, body: { byCiId: by, reason: 'x', ...body } });
-    const tooMany = await replace({});
-    expect([tooMany.status, tooMany.body.fix]).toEqual([422, expect.stringContaining('types')]);
-    expect((await replace({ types: ['depends on'] })).body.moved).toHaveLength(45);
   });
 });
