@@ -1,6 +1,6 @@
 import { ciClasses } from '../../domain/ci/ci-classes.ts';
 import { ciValues } from '../../domain/ci/ci-view.ts';
-import { failurePaths } from '../../domain/graph/link.ts';
+import { failurePaths, goesBothWays } from '../../domain/graph/link.ts';
 import type { Viewing } from '../../domain/reconcile/decide-value.ts';
 import type { Relationship } from '../../domain/relationship/relationship.ts';
 import { ciEntity } from '../cis/entity.ts';
@@ -13,7 +13,7 @@ const mostEdgesOfOne = 200;
 
 /**
  * The services that depend on any of these CIs, nearest first: breadth-first over open relationships along which failure travels, five
- * steps deep and 200 CIs wide. Redundancy is not asked about: `GET /cis/{ciId}/impact` does. `truncated`: there may be more.
+ * steps deep and 200 CIs wide. A mere connection puts nothing at risk, and redundancy is not asked about: `GET /cis/{ciId}/impact` does. `truncated`: there may be more.
  */
 export const servicesAtRisk = async (table: Table, tenant: string, roots: readonly string[], viewing: Viewing) => {
   const depths = new Map(roots.map((ciId) => [ciId, 0]));
@@ -36,7 +36,8 @@ export const servicesAtRisk = async (table: Table, tenant: string, roots: readon
 
 const dependantsOf = (edges: readonly Relationship[], carriers: readonly string[]): string[] => {
   const failed = new Set(carriers);
-  const paths = edges.flatMap(failurePaths).filter(({ carrier }) => failed.has(carrier));
+  const decisive = edges.filter(({ type }) => !goesBothWays(type));
+  const paths = decisive.flatMap(failurePaths).filter(({ carrier }) => failed.has(carrier));
   return [...new Set(paths.map(({ dependant }) => dependant))].sort();
 };
 
