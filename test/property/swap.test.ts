@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Binding } from '../../domain/binding/binding.ts';
-import { swap } from '../../domain/binding/swap.ts';
 import { assetEntity } from '../../functions/assets/entity.ts';
 import { bindingEntity } from '../../functions/bindings/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
