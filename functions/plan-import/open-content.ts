@@ -69,5 +69,4 @@ const gunzip = async function* (body: AsyncIterable<Uint8Array>): AsyncIterable<
 };
 
 /** What zlib says of the content. Anything else (a lost connection) says nothing of the file and is tried again. */
-const isDamage = (error: unknown): boolean =>
-  error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('Z_');
+const isDamage = (error: unknown): boolean => String((error as { code?: unknown } | undefined)?.code).startsWith('Z_');

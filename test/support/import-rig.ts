@@ -1,15 +1,19 @@
+import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
+import { fingerprintOf } from '../../domain/import/fingerprint.ts';
 import { RecordOutcome } from '../../domain/import/run.ts';
 import { type StoredRun, startApply } from '../../domain/import/stored-run.ts';
 import { applyChunk } from '../../functions/apply-import/apply-chunk.ts';
-import { getLines } from '../../functions/objects/ndjson.ts';
+import { getLines, putLines } from '../../functions/objects/ndjson.ts';
 import type { ObjectStore } from '../../functions/objects/object-store.ts';
 import { runFiles } from '../../functions/plan-import/chunk-line.ts';
 import { chunkEntity, runEntity } from '../../functions/plan-import/entities.ts';
 import { type PlanContext, planImport } from '../../functions/plan-import/plan.ts';
 import { readUpload } from '../../functions/plan-import/upload.ts';
 import type { ChunkMessage, ChunkQueue } from '../../functions/queue/chunk-queue.ts';
+import { digest } from '../../functions/shared/digest.ts';
 import { createLog } from '../../functions/shared/log.ts';
 import type { Table } from '../../functions/store/table.ts';
+import { agentJson } from './import-fleet.ts';
 import { memoryObjects } from './memory-objects.ts';
 
 export const rigTenant = 'skyways';
@@ -78,12 +82,15 @@ export const importRig = (given: Table, wrap?: Wrap, firstStored = '2026-11-22T0
     return upload.runId;
   };
 
-  /** Works the queue off. What throws leaves its message first in line. */
+  /** Works one message off. What throws leaves it first in line. */
+  const workOne = async (): Promise<void> => {
+    const [message] = messages;
+    if (message === undefined) return;
+    await applyChunk(context, message);
+    messages.splice(messages.indexOf(message), 1);
+  };
   const work = async (): Promise<void> => {
-    for (let [message] = messages; message !== undefined; [message] = messages) {
-      await applyChunk(context, message);
-      messages.splice(messages.indexOf(message), 1);
-    }
+    while (messages.length > 0) await workOne();
   };
 
   const load = async (runId: string) => {
@@ -120,6 +127,27 @@ export const importRig = (given: Table, wrap?: Wrap, firstStored = '2026-11-22T0
     return read(runId);
   };
 
+  /** Records as a format would hand them on, where no file of today would. */
+  const importRecords = async (
+    source: string,
+    name: string,
+    records: readonly DiscoveryRecord[],
+  ): Promise<Imported> => {
+    const runId = await plan(put(source, name, agentJson({ name: 'any', serial: `FILE${name}` })));
+    const { value, version } = await load(runId);
+    const lines = records.map((record, recordIndex) => ({ ...record, recordIndex }));
+    const relates = lines.some(({ relations }) => relations !== undefined);
+    await putLines(
+      data.store,
+      runFiles(value).chunk(0),
+      lines.map((record) => ({ record, print: fingerprintOf(record, digest) })),
+    );
+    const run = { ...value, relationChunks: relates ? [0] : [], counts: { ...value.counts, records: lines.length } };
+    await given.transact([{ put: runEntity.toItem(rigTenant, run, version + 1), expect: version }]);
+    await work();
+    return read(runId);
+  };
+
   /** What `POST /imports/{runId}/apply` stores; the relay asks for the work. */
   const startApplying = async (runId: string): Promise<void> => {
     const { value, version } = await load(runId);
@@ -129,5 +157,5 @@ export const importRig = (given: Table, wrap?: Wrap, firstStored = '2026-11-22T0
     await given.transact([{ put: runEntity.toItem(rigTenant, next, version + 1, change), expect: version }]);
   };
 
-  return { context, put, plan, work, read, importFile, startApplying, messages, uploads, data };
+  return { context, put, plan, work, workOne, read, importFile, importRecords, startApplying, messages, uploads, data };
 };
