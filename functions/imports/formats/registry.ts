@@ -8,6 +8,7 @@ import { UnreadableFile } from './format.ts';
 import { fusionXml } from './fusion-xml/format.ts';
 import { glpiJson } from './glpi-json/format.ts';
 import { ansibleFacts, facter, ohai, saltGrains } from './host-facts/format.ts';
+import { redfish } from './redfish/format.ts';
 
 /** Every discovery format, most particular first: the first that recognises the head of a file reads it. */
 export const formats: readonly Format[] = [
@@ -21,6 +22,7 @@ export const formats: readonly Format[] = [
   ohai,
   facter,
   backstage,
+  redfish,
   csv,
 ];
 
