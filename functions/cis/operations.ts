@@ -100,7 +100,7 @@ export const cisOperations = {
     path,
     query: RelationshipQuery,
     success: { status: 200, schema: pageOf('RelationshipPage', RelationshipView) },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
   }),
   listCiBindings: defineOperation({
     id: 'listCiBindings',
@@ -110,6 +110,6 @@ export const cisOperations = {
     path,
     query: HistoryQuery,
     success: { status: 200, schema: pageOf('BindingPage', BindingView) },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
   }),
 } satisfies Operations;
