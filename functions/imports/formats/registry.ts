@@ -8,6 +8,8 @@ import { UnreadableFile } from './format.ts';
 import { fusionXml } from './fusion-xml/format.ts';
 import { glpiJson } from './glpi-json/format.ts';
 import { ansibleFacts, facter, ohai, saltGrains } from './host-facts/format.ts';
+import { networkNeighbours } from './network-neighbours/format.ts';
+import { nmapXml } from './nmap-xml/format.ts';
 import { redfish } from './redfish/format.ts';
 
 /** Every discovery format, most particular first: the first that recognises the head of a file reads it. */
@@ -21,6 +23,8 @@ export const formats: readonly Format[] = [
   saltGrains,
   ohai,
   facter,
+  nmapXml,
+  networkNeighbours,
   backstage,
   redfish,
   csv,

@@ -1,9 +1,12 @@
 import type { ParsedRecord } from '../../../../domain/discovery/record.ts';
 import type { Format } from '../format.ts';
+import { openText } from '../xml/open-text.ts';
 import { detectFusionXml } from './detect.ts';
 import { mapRequest } from './map-request.ts';
-import { openText } from './open-text.ts';
 import { readRequest } from './read-request.ts';
+
+/** Bytes, unpacked. The largest agent file seen has 0.5 MB; a file of many network devices may be larger. */
+const largestFile = 64 * 1024 * 1024;
 
 /**
  * The XML of FusionInventory, Rudder and OCS agents (`.ocs`, `.xml`, deflated or plain): the inventory of one machine, or any number of
@@ -18,7 +21,7 @@ export const fusionXml: Format = {
 };
 
 async function* parseFusionXml(body: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedRecord, undefined> {
-  const { texts, notices } = await openText(body);
+  const { texts, notices } = await openText(body, largestFile);
   for await (const parsed of mapRequest(readRequest(texts))) {
     if ('record' in parsed) {
       const untold = notices.filter((notice) => !notice.isTold);

@@ -1,4 +1,4 @@
-import { guardedXml } from './guarded-xml.ts';
+import { guardedXml } from '../xml/guarded-xml.ts';
 import { growTree, type RequestPart } from './xml-tree.ts';
 
 /** The parts of a request, each as soon as it is complete; those before an error are given out before it is thrown. */

@@ -1,5 +1,5 @@
 import { UnreadableFile } from '../format.ts';
-import type { XmlEvents } from './guarded-xml.ts';
+import type { XmlEvents } from '../xml/guarded-xml.ts';
 
 /** An element with children: their names in lower case, repeated ones as a list. It has no prototype, so that no name can reach one. */
 export type XmlNode = { [name: string]: XmlValue };

@@ -97,6 +97,9 @@ const VirtualMachine = z.object({
 const Database = z.object({ manufacturer: text, name: text, path: text, port: number, type: text, version: text });
 const DatabaseService = Database.extend({ databases: rows(z.object({ name: text })), instances: rows(Database) });
 
+const Connection = z.object({ ifdescr: text, ip: text, mac: texts, sysmac: text, sysname: text });
+const NetworkPort = z.object({ connections: rows(Connection), ifname: text, lldp: flag, mac: text, trunk: flag });
+
 const Content = z.object({
   accesslog: one(z.object({ logdate: text })),
   bios: one(Bios),
@@ -109,7 +112,7 @@ const Content = z.object({
   monitors: rows(Monitor),
   network_components: rows(Component),
   network_device: one(NetworkDevice),
-  network_ports: rows(z.object({ mac: text })),
+  network_ports: rows(NetworkPort),
   networks: rows(NetworkInterface),
   operatingsystem: one(OperatingSystem),
   printers: rows(Printer),

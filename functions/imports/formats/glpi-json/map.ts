@@ -5,6 +5,7 @@ import { GlpiDocument } from './document.ts';
 import { recordName } from './facts.ts';
 import { hostNameOf, identifiersOf } from './identifiers.ts';
 import { mapDatabases } from './map-databases.ts';
+import { mapNeighbours } from './map-neighbours.ts';
 import { mapNetworkDevice } from './map-network-device.ts';
 import { mapPeripherals } from './map-peripherals.ts';
 import { mapVirtualMachines } from './map-virtual-machines.ts';
@@ -22,7 +23,13 @@ export const mapGlpi = (input: unknown, firstIndex = 0): ParsedRecord[] => {
   const document = GlpiDocument.parse({ ...raw, content: isObject(raw.content) ? raw.content : {} });
   const main = mainRecord(document, classify(document), raw.content, firstIndex);
   if (main === undefined) return [{ fault: { recordIndex: firstIndex, errors: [namesNothing] } }];
-  const all = [main, ...relatedRecords(document, main)];
+  const { relations, stubs, warnings } = mapNeighbours(document.content, main);
+  const connected = {
+    ...main,
+    ...(relations.length === 0 ? {} : { relations }),
+    warnings: [...main.warnings, ...warnings],
+  };
+  const all = [connected, ...relatedRecords(document, main), ...stubs];
   const distinct = new Map([...all].reverse().map((record) => [record.nativeKey, record]));
   return all
     .filter((record) => distinct.get(record.nativeKey) === record)

@@ -4,22 +4,21 @@ import { decode } from '../csv/decode.ts';
 import type { Notice } from '../csv/notice.ts';
 import { UnreadableFile } from '../format.ts';
 
-/** Bytes, unpacked. The largest agent file seen has 0.5 MB; a file of many network devices may be larger. */
-export const largestFile = 64 * 1024 * 1024;
-
 /** Room for the byte order mark and the XML declaration. */
 const declarationSize = 256;
 
 /**
- * An agent's file as text: unpacked when it has a zlib header (OCS deflates what it sends), and read in the encoding that its bytes
+ * An XML file as text: unpacked when it has a zlib header (OCS deflates what it sends), and read in the encoding that its bytes
  * are in: UTF-8 and UTF-16 are recognised, what is neither is read as windows-1252, and only a declared encoding beyond these is
- * believed, because agents declare wrongly or not at all. Throws `UnreadableFile`: `file-too-large`, `zlib-broken`.
+ * believed, because tools declare wrongly or not at all. `largest`: bytes, unpacked.
+ * Throws `UnreadableFile`: `file-too-large`, `zlib-broken`.
  */
 export const openText = async (
   body: AsyncIterable<Uint8Array>,
+  largest: number,
 ): Promise<{ texts: AsyncIterable<string>; notices: Notice[] }> => {
   const packed = await peek(body, 2);
-  const plain = await peek(limit(isZlib(packed.start) ? inflate(packed.all) : packed.all), declarationSize);
+  const plain = await peek(limit(isZlib(packed.start) ? inflate(packed.all) : packed.all, largest), declarationSize);
   const declared = declaredEncoding(plain.start);
   if (declared !== undefined && !recognised.test(declared)) {
     return { texts: decodeAs(plain.all, declared), notices: [] };
@@ -64,12 +63,12 @@ const peek = async (body: AsyncIterable<Uint8Array>, size: number) => {
   return { start, all: all() };
 };
 
-async function* limit(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+async function* limit(body: AsyncIterable<Uint8Array>, largest: number): AsyncIterable<Uint8Array> {
   let size = 0;
   for await (const part of body) {
     size += part.length;
-    if (size > largestFile) {
-      const detail = `An agent's XML may have ${largestFile} bytes when it is unpacked; this one has more. Send fewer devices per file.`;
+    if (size > largest) {
+      const detail = `This kind of XML may have ${largest} bytes when it is unpacked; this file has more. Send fewer devices per file.`;
       throw new UnreadableFile({ code: 'file-too-large', detail });
     }
     yield part;
