@@ -89,7 +89,15 @@ const causeOf = (suspect: Suspect, { ci, asset, viewing }: Known, symptoms: numb
   const { purchaseDate, warrantyEnd } = asset === undefined ? {} : showAsset(asset, viewing);
   const changes = [ci.change, asset?.change].flatMap((change) => change ?? []);
   const { score, reasons } = scoreCause(suspect, { changes, purchaseDate, warrantyEnd }, symptoms, window);
-  return { ciId, ...cardOf(ci.value), score, explains, touches, distance: { nearest, mean: meanDistance }, reasons };
+  return {
+    ciId,
+    ...cardOf(ci.value),
+    score,
+    explains,
+    touches,
+    distance: { nearest, mean: Math.round(meanDistance * 100) / 100 },
+    reasons,
+  };
 };
 
 const windowOf = (asked: CauseRequest['window'], now: string): Window => {

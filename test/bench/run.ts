@@ -1,14 +1,19 @@
+import { parseArgs } from 'node:util';
 import { measureBundles } from './groups/bundle.ts';
+import { measureGraph } from './groups/graph.ts';
 import { measureInit } from './groups/init.ts';
 import type { Metric } from './metric.ts';
 
-/** Every group of `npm run bench [-- NAME...]`, in the order they run. */
-const groups: Record<string, () => Iterable<Metric> | AsyncIterable<Metric>> = {
+type Options = { cis?: string | undefined };
+
+/** Every group of `npm run bench [-- NAME... [--cis N]]`, in the order they run. */
+const groups: Record<string, (options: Options) => Iterable<Metric> | AsyncIterable<Metric>> = {
   bundle: measureBundles,
   init: measureInit,
+  graph: measureGraph,
 };
 
-const wanted = process.argv.slice(2);
+const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options: { cis: { type: 'string' } } });
 const unknown = wanted.filter((name) => !(name in groups));
 if (unknown.length > 0) {
   console.error(`No such group: ${unknown.join(', ')}. There are: ${Object.keys(groups).join(', ')}.`);
@@ -17,7 +22,7 @@ if (unknown.length > 0) {
 
 for (const [name, measure] of Object.entries(groups)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for await (const metric of measure()) {
+  for await (const metric of measure(values)) {
     console.log(JSON.stringify(metric));
     if (!metric.ok) process.exitCode = 1;
   }

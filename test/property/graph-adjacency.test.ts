@@ -38,7 +38,7 @@ const links = (found: Awaited<ReturnType<ReturnType<typeof neighboursIn>>>) =>
 
 /** What people and sources do, in order: open, close or change an edge, or rename a CI. */
 const acts = fc.array(
-  fc.record({ edge: fc.nat(40), isOpen: fc.boolean(), rename: fc.option(fc.nat(11), { nil: undefined, freq: 4 }) }),
+  fc.record({ edge: fc.nat(40), isOpen: fc.boolean(), rename: fc.option(fc.nat(11), { nil: undefined, freq: 2 }) }),
   {
     minLength: 1,
     maxLength: 25,

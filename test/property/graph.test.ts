@@ -13,6 +13,7 @@ import { ciNumber, graphs, neighboursIn, type TestEdge } from '../support/graph-
 const clock = () => new Date(0);
 const everything = { limit: 5000, mostEdges: 15_000, clock };
 const runs = { numRuns: 2000 };
+const fewer = { numRuns: 500 };
 
 const questions = fc.record({
   direction: fc.constantFrom('downstream' as const, 'upstream' as const),
@@ -60,7 +61,7 @@ describe('a walk', () => {
           expect(paths).toContainEqual(asked.direction === 'downstream' ? [via.ciId, ciId] : [ciId, via.ciId]);
         }
       }),
-      runs,
+      fewer,
     );
   });
 
@@ -90,7 +91,7 @@ describe('a walk', () => {
             .sort(),
         );
       }),
-      runs,
+      fewer,
     );
   });
 });
@@ -122,7 +123,7 @@ describe('failures', () => {
           expect(both.has(ciId)).toBe(true);
         }
       }),
-      runs,
+      fewer,
     );
   });
 
@@ -151,7 +152,7 @@ describe('failures', () => {
           }
         },
       ),
-      runs,
+      fewer,
     );
   });
 });

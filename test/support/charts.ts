@@ -1,6 +1,8 @@
 import { assetEntity } from '../../functions/assets/entity.ts';
 import { bindingEntity } from '../../functions/bindings/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
+import { adjacencyEntity } from '../../functions/graph/entity.ts';
+import { walkEntity } from '../../functions/graph/walk-entity.ts';
 import { idempotencyEntity } from '../../functions/http/idempotency.ts';
 import { claimEntity } from '../../functions/lookup/entity.ts';
 import { chunkEntity, runEntity, sourceEntryEntity } from '../../functions/plan-import/entities.ts';
@@ -23,11 +25,13 @@ const entities: readonly [Charted, unknown][] = [
   [ciEntity, sampleCi],
   [bindingEntity, sampleBinding],
   [relationshipEntity, sampleRelationship],
+  [adjacencyEntity, { ciId: '<ciId>', way: '<way>', page: 0, pages: 1, links: [] }],
   [claimEntity, { claimKey: '<type>#<value>', holders: [] }],
   [sourceEntryEntity, { source: '<source>', nativeKey: '<native key>' }],
   [runEntity, sampleRun],
   [chunkEntity, { runId: '<runId>', phase: '<phase>', chunk: 0 }],
   [rulesEntity, { rules: [] }],
+  [walkEntity, { walkId: '<hash>', part: 0, text: '' }],
   [idempotencyEntity, { recordId: '<hash>' }],
 ];
 
