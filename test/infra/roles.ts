@@ -30,6 +30,7 @@ export const expectedRoles: Record<string, readonly string[]> = {
   relationships: writeTable,
   bindings: writeTable,
   swaps: writeTable,
+  graph: writeTable,
   imports: [...writeTable, ...readData],
   uploads: [...writeTable, ...postUploads],
   lookup: readTable,
