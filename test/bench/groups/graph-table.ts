@@ -14,8 +14,6 @@ process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 const atOnce = 8;
 const largestBatch = 25;
 
-export type BenchTables = Awaited<ReturnType<typeof startTables>>;
-
 /** A DynamoDB of its own. Walks read keys only, so that a table for them needs neither indexes nor a stream and is filled faster. */
 export const startTables = async () => {
   const data = openDataDirectory({ ephemeral: true });
