@@ -8,6 +8,7 @@ import { UnreadableFile } from './format.ts';
 import { fusionXml } from './fusion-xml/format.ts';
 import { glpiJson } from './glpi-json/format.ts';
 import { ansibleFacts, facter, ohai, saltGrains } from './host-facts/format.ts';
+import { mdm } from './mdm/format.ts';
 import { networkNeighbours } from './network-neighbours/format.ts';
 import { nmapXml } from './nmap-xml/format.ts';
 import { redfish } from './redfish/format.ts';
@@ -27,6 +28,7 @@ export const formats: readonly Format[] = [
   networkNeighbours,
   backstage,
   redfish,
+  mdm,
   csv,
 ];
 
