@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ItamFacts } from '../discovery/record.ts';
+import { ItamFacts } from '../discovery/facts.ts';
 import { ShownIdentifier, showIdentifier } from '../identity/shown-identifier.ts';
 import { type Candidates, candidatesIn } from '../reconcile/candidates.ts';
 import { byDefaultRules, decideAll, type Viewing } from '../reconcile/decide-value.ts';

@@ -2,17 +2,8 @@ import * as z from 'zod';
 import { CiClass } from '../ci/ci-classes.ts';
 import { IdentifierType } from '../identity/identifier.ts';
 import { RelationshipType } from '../relationship/relationship-types.ts';
-import { Money } from '../shared/money.ts';
-import { CalendarDate, Timestamp } from '../shared/time.ts';
-
-/** A value that fits into the table: text, number, truth, or a short list of texts. */
-export const AttributeValue = z.union([
-  z.string().max(1000),
-  z.number(),
-  z.boolean(),
-  z.array(z.string().max(300)).max(64),
-]);
-export type AttributeValue = z.infer<typeof AttributeValue>;
+import { Timestamp } from '../shared/time.ts';
+import { AttributeValue, ItamFacts } from './facts.ts';
 
 /** An identifier as the source wrote it, before normalisation. `qualifier` is the raw vendor or company. */
 export const RawIdentifier = z.strictObject({
@@ -21,31 +12,6 @@ export const RawIdentifier = z.strictObject({
   qualifier: z.string().optional(),
 });
 export type RawIdentifier = z.infer<typeof RawIdentifier>;
-
-/** The ITAM half: what only asset books, purchase files and people know. */
-export const ItamFacts = z.strictObject({
-  status: z.string().max(60).optional(),
-  name: z.string().max(300).optional(),
-  category: z.string().max(200).optional(),
-  manufacturer: z.string().max(200).optional(),
-  model: z.string().max(200).optional(),
-  modelNumber: z.string().max(200).optional(),
-  holder: z.string().max(200).optional(),
-  holderEmail: z.string().max(200).optional(),
-  location: z.string().max(200).optional(),
-  company: z.string().max(200).optional(),
-  department: z.string().max(200).optional(),
-  costCentre: z.string().max(100).optional(),
-  supplier: z.string().max(200).optional(),
-  orderNumber: z.string().max(100).optional(),
-  purchaseDate: CalendarDate.optional(),
-  purchaseCost: Money.optional(),
-  warrantyEnd: CalendarDate.optional(),
-  eolDate: CalendarDate.optional(),
-  seats: z.int().nonnegative().optional(),
-  notes: z.string().max(1000).optional(),
-});
-export type ItamFacts = z.infer<typeof ItamFacts>;
 
 /** A relation to another thing that the same file describes (`record`: its native key) or that is known by identifiers. */
 export const RawRelation = z.strictObject({

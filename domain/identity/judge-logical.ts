@@ -60,8 +60,12 @@ const judgeIp: Judge = (text, _raw, { feed }) => {
   return { value, strength: 'weak', scope: feed, reason: 'addresses are reused' };
 };
 
-const [ipv4, ipv6] = [z.ipv4(), z.ipv6()];
-const isIp = (text: string): boolean => (text.includes(':') ? ipv6 : ipv4).safeParse(text).success;
+/** Made at first use: only imports and edits of identifiers ask, every API function loads this. */
+let schemas: { v4: z.ZodIPv4; v6: z.ZodIPv6 } | undefined;
+const isIp = (text: string): boolean => {
+  schemas ??= { v4: z.ipv4(), v6: z.ipv6() };
+  return (text.includes(':') ? schemas.v6 : schemas.v4).safeParse(text).success;
+};
 const isLocalhost = (name: string): boolean => /^(?:ip6-)?localhost\d?(?:\.|$)/.test(name);
 
 /** How each identifier that software or a provider gives is normalised and how far it is trusted. */

@@ -47,11 +47,10 @@ export const isCount = (text: string): boolean => {
 /** What a spreadsheet leaves of a long number: `6.37702E+15`. The digits are lost, so it names nothing. */
 export const isSpreadsheetNumber = (text: string): boolean => /^\d(?:[.,]\d+E\+?\d{1,3}|E\+\d{1,3})$/i.test(text);
 
-/** 32 hex digits that are known not to be unique. Zeros with a MAC behind them ARE unique and never match here. */
+/** Canonical UUIDs (the smaller byte order) that are known not to be unique. Zeros with a MAC behind them ARE unique and never match here. */
 export const uuidPlaceholders = [
-  '03000200040005000006000700080009',
   '00020003000400050006000700080009',
-  '6ab5b300538d10149fb5b0684d007b53',
+  '00b3b56a8d5314109fb5b0684d007b53',
   '123456781234567890abcddeefaabbcc',
   '000102030405060708090a0b0c0d0e0f',
 ];

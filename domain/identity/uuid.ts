@@ -27,10 +27,9 @@ export const uuidFromSerial = (serial: string): string | undefined => {
   return inside === undefined ? undefined : canonicalUuid(inside);
 };
 
-const known = new Set(uuidPlaceholders.map(canonicalUuid));
-
 /** How far a canonical UUID can be trusted. */
 export const judgeUuid = (canonical: string): 'unique' | 'partly-unique' | 'placeholder' => {
-  if (known.has(canonical) || uuidRun.test(canonical) || uuidRun.test(swapUuidBytes(canonical))) return 'placeholder';
+  if (uuidPlaceholders.includes(canonical) || uuidRun.test(canonical) || uuidRun.test(swapUuidBytes(canonical)))
+    return 'placeholder';
   return uuidPartlyUnique.test(canonical) ? 'partly-unique' : 'unique';
 };

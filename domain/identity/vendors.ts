@@ -74,9 +74,14 @@ export const canonicalVendor = (name: string | undefined): string | undefined =>
   return [words, core].some(saysNothing) ? undefined : core.join('-').slice(0, 60);
 };
 
-const junk = new Set([...placeholders.manufacturer].map((name) => wordsOf(name).join(' ')));
+/** Made at first use: its Unicode regexes would cost every function that loads this 2 ms. */
+let junk: Set<string> | undefined;
+const isJunk = (text: string): boolean => {
+  junk ??= new Set([...placeholders.manufacturer].map((name) => wordsOf(name).join(' ')));
+  return junk.has(text);
+};
 
 const saysNothing = (words: readonly string[]): boolean => {
   const text = words.join(' ');
-  return isRun(text) || junk.has(text) || text.startsWith('to be filled') || /^(?=.*\d)(?:0x)?[\da-f]{4}$/.test(text);
+  return isRun(text) || isJunk(text) || text.startsWith('to be filled') || /^(?=.*\d)(?:0x)?[\da-f]{4}$/.test(text);
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AttributeValue } from '../discovery/record.ts';
+import { AttributeValue } from '../discovery/facts.ts';
 import { Money } from '../shared/money.ts';
 import { Timestamp } from '../shared/time.ts';
 

@@ -6,20 +6,22 @@ import { Facet, FacetValue } from './facet.ts';
 import { ReconciliationRule } from './rule.ts';
 import type { CompiledRule, RuleBook, RuleOf } from './rule-book.ts';
 
+const [text, yes] = [z.string(), z.boolean()];
+
 /** What one source says of an attribute, and what became of it. */
 const SaidValue = z
   .strictObject({
-    source: z.string(),
+    source: text,
     half: Facet.shape.half,
-    section: z.string(),
+    section: text,
     value: FacetValue,
     observedAt: Timestamp,
     heardAt: Timestamp,
-    wins: z.boolean(),
-    locked: z.boolean(),
-    stale: z.boolean(),
-    fillsGaps: z.boolean(),
-    fits: z.boolean(),
+    wins: yes,
+    locked: yes,
+    stale: yes,
+    fillsGaps: yes,
+    fits: yes,
   })
   .meta({ id: 'SaidValue', description: 'observedAt: first said so; heardAt: last spoke of the thing at all.' });
 
@@ -32,10 +34,10 @@ const ChoosingRule = ReconciliationRule.extend({
 /** Why an attribute shows what it shows: every source's word, the one that counts first, and the rule they were put in order by. */
 export const AttributeProvenance = z
   .strictObject({
-    attribute: z.string(),
+    attribute: text,
     value: FacetValue.optional(),
-    winningSource: z.string().optional(),
-    locked: z.boolean(),
+    winningSource: text.optional(),
+    locked: yes,
     rule: ChoosingRule,
     values: z.array(SaidValue),
   })

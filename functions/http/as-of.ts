@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { Problem } from '../../domain/shared/problem.ts';
+import { isoMoment } from '../../domain/shared/time.ts';
 import { beginningOf, versionAt } from '../store/as-of.ts';
 import type { Entity, Stored } from '../store/entity.ts';
 import type { RequestScope } from './serve.ts';
 
 /** A past moment: any ISO 8601 timestamp with its offset or `Z`. */
-const AsOf = z.iso.datetime({ offset: true }).optional();
+const AsOf = isoMoment({ offset: true }).optional();
 
 /** The parameter of every read that can be asked for a past moment. */
 export const asOfParameters = { asOf: AsOf };

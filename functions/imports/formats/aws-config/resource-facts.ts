@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../../../../domain/discovery/record.ts';
+import type { AttributeValue } from '../../../../domain/discovery/facts.ts';
 import { facts } from '../glpi-json/facts.ts';
 import { isObject } from '../glpi-json/values.ts';
 import type { ConfigItem } from './item.ts';

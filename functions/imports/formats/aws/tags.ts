@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../../../../domain/discovery/record.ts';
+import type { AttributeValue } from '../../../../domain/discovery/facts.ts';
 import { isObject, objectsOf } from '../glpi-json/values.ts';
 
 const most = 20;

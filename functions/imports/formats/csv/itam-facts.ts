@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { ItamFacts } from '../../../../domain/discovery/record.ts';
+import { ItamFacts } from '../../../../domain/discovery/facts.ts';
 import type { Money } from '../../../../domain/shared/money.ts';
 import { currencyOf } from './currencies.ts';
 import { fitText } from './fit-text.ts';

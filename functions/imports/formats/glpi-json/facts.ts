@@ -1,4 +1,5 @@
-import type { AttributeValue, DiscoveryRecord } from '../../../../domain/discovery/record.ts';
+import type { AttributeValue } from '../../../../domain/discovery/facts.ts';
+import type { DiscoveryRecord } from '../../../../domain/discovery/record.ts';
 
 type Facts = Record<string, AttributeValue>;
 type Sections = DiscoveryRecord['sections'];
