@@ -1,4 +1,5 @@
 import type { ApiContext } from '../http/serve.ts';
+import { sdkDocumentCalls } from '../store/document-calls-sdk.ts';
 import { dynamoTable } from '../store/dynamo-table.ts';
 import { type FunctionSettings, readEnvironment, type VariableName } from './environment.ts';
 import { createLog } from './log.ts';
@@ -9,7 +10,7 @@ export const createApiContext = <Name extends VariableName>(
 ): ApiContext => {
   const environment = readEnvironment<VariableName>(settings);
   return {
-    table: dynamoTable(environment.TABLE_NAME),
+    table: dynamoTable(environment.TABLE_NAME, sdkDocumentCalls()),
     log: createLog({ function: settings.name }),
     cursorSecret: environment.CURSOR_SECRET,
     clock: () => new Date(),

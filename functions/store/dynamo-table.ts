@@ -1,51 +1,32 @@
-import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { tableIndexes } from './contracts.ts';
+import { type DocumentCalls, type QueryInput, type TransactItem, TransactionRefused } from './document-calls.ts';
 import { batchGet, writeOne } from './dynamo-batches.ts';
 import { conditionOf, spend } from './dynamo-requests.ts';
-import { type Item, type Meter, type Page, type Query, type Table, type Write, WriteConflict } from './table.ts';
+import { type Meter, type Query, type Table, type Write, WriteConflict } from './table.ts';
 
-/** The `Table` on DynamoDB's own protocol. `endpoint` is only given locally; credentials and region come from the environment. */
-export const dynamoTable = (tableName: string, options: { endpoint?: string } = {}): Table => {
-  const client = new DynamoDBClient({
-    maxAttempts: 8,
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-  });
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+/** The `Table` on DynamoDB, through the SDK (`sdkDocumentCalls`) or signed requests (`signedDocumentCalls`). */
+export const dynamoTable = (tableName: string, calls: DocumentCalls): Table => {
   const meter: Meter = { roundTrips: 0, readUnits: 0, writeUnits: 0 };
-  const connection = { documents, tableName, meter };
+  const connection = { calls, tableName, meter };
 
   return {
     meter,
     get: async (key, { consistent = false } = {}) => {
-      const answer = await documents.send(
-        new GetCommand({ TableName: tableName, Key: key, ConsistentRead: consistent, ReturnConsumedCapacity: 'TOTAL' }),
-      );
-      spend(meter, 'readUnits', answer.ConsumedCapacity);
-      return answer.Item as Item | undefined;
+      const { item, spent } = await calls.get({ TableName: tableName, Key: key, ConsistentRead: consistent });
+      spend(meter, 'readUnits', spent);
+      return item;
     },
     getMany: (keys, { consistent = false } = {}) => batchGet(connection, keys, consistent),
     query: async (query) => {
-      const answer = await documents.send(new QueryCommand(queryInput(tableName, query)));
-      spend(meter, 'readUnits', answer.ConsumedCapacity);
-      return {
-        items: (answer.Items ?? []) as Item[],
-        ...(answer.LastEvaluatedKey === undefined
-          ? {}
-          : { last: answer.LastEvaluatedKey as NonNullable<Page['last']> }),
-      };
+      const { items, last, spent } = await calls.query(queryInput(tableName, query));
+      spend(meter, 'readUnits', spent);
+      return last === undefined ? { items } : { items, last };
     },
     transact: async (writes) => {
       if (writes.length === 0) return;
       try {
-        const answer = await documents.send(
-          new TransactWriteCommand({
-            TransactItems: writes.map((write) => transactItem(tableName, write)),
-            ReturnConsumedCapacity: 'TOTAL',
-          }),
-        );
-        spend(meter, 'writeUnits', ...(answer.ConsumedCapacity ?? []));
+        const { spent } = await calls.transactWrite(writes.map((write) => transactItem(tableName, write)));
+        spend(meter, 'writeUnits', spent);
       } catch (error) {
         throw conflictOf(error) ?? error;
       }
@@ -54,7 +35,7 @@ export const dynamoTable = (tableName: string, options: { endpoint?: string } = 
   };
 };
 
-const queryInput = (tableName: string, { index, pk, prefix, upTo, after, limit, backwards }: Query) => {
+const queryInput = (tableName: string, { index, pk, prefix, upTo, after, limit, backwards }: Query): QueryInput => {
   const keys = index === undefined ? { partition: 'pk', sort: 'sk' } : tableIndexes[index];
   const conditions = ['#p = :p'];
   const names: Record<string, string> = { '#p': keys.partition };
@@ -75,27 +56,21 @@ const queryInput = (tableName: string, { index, pk, prefix, upTo, after, limit, 
     ExpressionAttributeValues: values,
     Limit: limit,
     ScanIndexForward: backwards !== true,
-    ReturnConsumedCapacity: 'TOTAL' as const,
     ...(after === undefined ? {} : { ExclusiveStartKey: after }),
   };
 };
 
-const transactItem = (TableName: string, write: Write) => {
-  const condition = { ...conditionOf(write.expect), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
-  return 'put' in write
-    ? { Put: { TableName, Item: write.put, ...condition } }
-    : { Delete: { TableName, Key: write.remove, ...condition } };
-};
+const transactItem = (TableName: string, write: Write): TransactItem =>
+  'put' in write
+    ? { Put: { TableName, Item: write.put, ...conditionOf(write.expect) } }
+    : { Delete: { TableName, Key: write.remove, ...conditionOf(write.expect) } };
 
 /** Another transaction at work on the same items at the same moment is a conflict too, though no condition failed yet. */
 const conflictOf = (error: unknown): WriteConflict | undefined => {
-  if (!(error instanceof TransactionCanceledException)) return undefined;
-  const reasons = error.CancellationReasons ?? [];
-  const failed = reasons.flatMap((reason, index) =>
-    reason.Code === 'ConditionalCheckFailed'
-      ? [{ index, current: reason.Item === undefined ? undefined : (unmarshall(reason.Item) as Item) }]
-      : [],
+  if (!(error instanceof TransactionRefused)) return undefined;
+  const failed = error.reasons.flatMap(({ code, current }, index) =>
+    code === 'ConditionalCheckFailed' ? [{ index, current }] : [],
   );
-  const collided = reasons.some(({ Code }) => Code === 'TransactionConflict');
+  const collided = error.reasons.some(({ code }) => code === 'TransactionConflict');
   return failed.length > 0 || collided ? new WriteConflict(failed) : undefined;
 };

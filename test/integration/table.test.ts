@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamoTable } from '../../functions/store/dynamo-table.ts';
+import { sdkDocumentCalls } from '../../functions/store/document-calls-sdk.ts';
+import { signedDocumentCalls } from '../../functions/store/document-calls-signed.ts';
 import { type Item, type Table, type Write, WriteConflict } from '../../functions/store/table.ts';
 import { dynamoForTests } from '../support/dynamo-for-tests.ts';
 import { memoryTable } from '../support/memory-table.ts';
@@ -25,7 +24,8 @@ const sorted = (items: Item[]) => items.map(({ sk }) => sk).sort();
 /** The same suite holds the table in memory to what the real protocol answers. */
 describe.each([
   ['in memory', async (): Promise<Table> => memoryTable()],
-  ['on DynamoDB', () => dynamo.emptyTable()],
+  ['on DynamoDB through the SDK', () => dynamo.emptyTable(sdkDocumentCalls)],
+  ['on DynamoDB by signed requests', () => dynamo.emptyTable(signedDocumentCalls)],
 ])('a table %s', (_name, emptyTable) => {
   it('stores and reads items, without what is undefined, and is not changed through what it gave out', async () => {
     const table = await emptyTable();
@@ -164,36 +164,5 @@ describe('the table in memory', () => {
     await expect(table.query({ ...query, after: { ...after, g2pk: 'skyways#list#2' } })).rejects.toThrow('partition');
     await expect(table.query({ ...query, prefix: 'deployed#', after })).rejects.toThrow('range');
     expect(await table.query({ ...query, prefix: 'in-stock#', after })).toEqual({ items: [] });
-  });
-});
-
-describe('the table on DynamoDB', () => {
-  /** A server that refuses every transaction for these reasons; the local DynamoDB never lets two of them collide. */
-  const refusing = async (...codes: string[]) => {
-    const body = {
-      __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
-      message: 'cancelled',
-      CancellationReasons: codes.map((Code) => ({ Code })),
-    };
-    const server = createServer((_request, response) => {
-      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const error = await dynamoTable('t', { endpoint })
-      .transact(insert(item('a'), item('b')))
-      .catch((thrown: unknown) => thrown);
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-    return error;
-  };
-
-  it('takes a collision of transactions for a conflict, and other refusals for what they are', async () => {
-    const collided = await refusing('None', 'TransactionConflict');
-    expect(collided).toBeInstanceOf(WriteConflict);
-    expect((collided as WriteConflict).failed).toEqual([]);
-    const failed = await refusing('None', 'ConditionalCheckFailed');
-    expect((failed as WriteConflict).failed).toEqual([{ index: 1, current: undefined }]);
-    expect(await refusing('None', 'ValidationError')).not.toBeInstanceOf(WriteConflict);
   });
 });

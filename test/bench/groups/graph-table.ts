@@ -1,4 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { sdkDocumentCalls } from '../../../functions/store/document-calls-sdk.ts';
 import { dynamoTable } from '../../../functions/store/dynamo-table.ts';
 import type { Table } from '../../../functions/store/table.ts';
 import { openDataDirectory } from '../../../infra/local/data-directory.ts';
@@ -56,14 +57,14 @@ export const startTables = async () => {
         AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       });
       await fill(TableName, estate);
-      return dynamoTable(TableName, { endpoint });
+      return dynamoTable(TableName, sdkDocumentCalls({ endpoint }));
     },
     /** A table as it is deployed. */
     wholeTable: async (): Promise<Table> => {
       await prepareTable(dynamo, 'whole', (text) => {
         throw new Error(text);
       });
-      return dynamoTable('whole', { endpoint });
+      return dynamoTable('whole', sdkDocumentCalls({ endpoint }));
     },
     stop: async () => {
       await dynamo.stop();
