@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Table, Write } from '../../functions/store/table.ts';
-import { checkEstate } from '../support/import-check.ts';
+import { type Table, type Write, WriteConflict } from '../../functions/store/table.ts';
+import { checkEstate, checkNow } from '../support/import-check.ts';
 import { agentJson, bookCsv, type Machine, seeded, shuffled } from '../support/import-fleet.ts';
 import { slowly } from '../support/import-race.ts';
+import { discovered } from '../support/import-records.ts';
 import { importRig } from '../support/import-rig.ts';
 import { digestOf, shapeOf } from '../support/import-state.ts';
 import { type MemoryTable, memoryTable } from '../support/memory-table.ts';
@@ -90,6 +91,57 @@ describe('the same devices uploaded by three sources at the same moment', () => 
     };
     expect(await counts()).toEqual([1]);
     expect(await counts(unguarded)).toContain(2);
+  });
+});
+
+describe('a reader at any moment', () => {
+  /** Looks at the table after every write, and lets every third transaction meet somebody else. */
+  const watched = async (seed: number, guard = (inner: Table) => inner) => {
+    const table = memoryTable();
+    const seenFaults = new Set<string>();
+    const look = <T>(result: T): T => {
+      for (const fault of checkNow(table.items())) seenFaults.add(fault);
+      return result;
+    };
+    let transactions = seed;
+    const disturbed = (inner: Table): Table => ({
+      ...inner,
+      writeEach: (writes) => inner.writeEach(writes).then(look),
+      transact: async (writes) => {
+        transactions += 1;
+        if (transactions % 3 === 0) throw new WriteConflict([]);
+        return inner.transact(writes).then(look);
+      },
+    });
+    const rig = importRig(table, { ...slowly(seeded(seed)), table: (inner) => guard(disturbed(inner)) });
+    const alike = machines.flatMap((machine, n) => [machine, { ...machine, name: `again-${n}` }]);
+    const records = alike.map(({ name, serial = '', macs = [] }) =>
+      discovered({
+        nativeKey: name,
+        identifiers: [
+          { type: 'serial', value: serial, qualifier: 'Dell' },
+          ...macs.map((value) => ({ type: 'mac' as const, value })),
+        ],
+      }),
+    );
+    await rig.importRecords('agents', 'a', records);
+    return [...seenFaults];
+  };
+
+  it('sees no claim without its holder, no half of a binding, and no source entry of what is not there', async () => {
+    for (const seed of [0, 1, 2]) expect(await watched(seed)).toEqual([]);
+  });
+  it('would, if transactions were not', async () => {
+    const torn = (inner: Table): Table => ({
+      ...inner,
+      transact: async (writes) => {
+        for (const write of writes) await inner.transact([write]);
+      },
+    });
+    const [fault] = (await Promise.allSettled([watched(1, torn)])).flatMap((one) =>
+      one.status === 'fulfilled' ? one.value : ['lost'],
+    );
+    expect(fault).toBeDefined();
   });
 });
 

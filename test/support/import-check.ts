@@ -6,13 +6,18 @@ import { type Estate, estateOf } from './import-state.ts';
 export const checkEstate = (items: readonly Item[]): string[] => {
   const estate = estateOf(items);
   return [
-    ...danglingClaims(estate),
+    ...checkNow(items),
     ...unclaimed(estate),
-    ...bindingFaults(estate),
-    ...looseEnds(estate),
+    ...unassertedEdges(estate),
     ...twins(estate),
     ...historyFaults(items),
   ];
+};
+
+/** What must hold at every moment of an import, between any two writes, and be seen by every reader. */
+export const checkNow = (items: readonly Item[]): string[] => {
+  const estate = estateOf(items);
+  return [...danglingClaims(estate), ...bindingFaults(estate), ...looseEnds(estate)];
 };
 
 const idsIn = ({ assets, cis }: Estate) => ({
@@ -88,21 +93,24 @@ const bindingFaults = (estate: Estate): string[] => {
 
 const looseEnds = (estate: Estate): string[] => {
   const { assets, cis } = idsIn(estate);
-  const edges = new Map(estate.relationships.map(({ value }) => [value.relationshipId, value]));
   return [
-    ...[...edges.values()].flatMap(({ relationshipId, from, to }) =>
+    ...estate.relationships.flatMap(({ value: { relationshipId, from, to } }) =>
       [from, to].flatMap((ciId) => (cis.has(ciId) ? [] : [`${relationshipId}: no CI ${ciId}`])),
     ),
-    ...estate.entries.flatMap(({ value: { source, nativeKey, assetId, ciId, relations = [] } }) => [
+    ...estate.entries.flatMap(({ value: { source, nativeKey, assetId, ciId } }) => [
       ...(assetId !== undefined && !assets.has(assetId) ? [`${source} ${nativeKey}: no asset ${assetId}`] : []),
       ...(ciId !== undefined && !cis.has(ciId) ? [`${source} ${nativeKey}: no CI ${ciId}`] : []),
-      ...relations.flatMap((id) =>
-        edges.get(id)?.validTo === undefined && edges.has(id)
-          ? []
-          : [`${source} ${nativeKey}: asserts ${id}, which is not open`],
-      ),
     ]),
   ];
+};
+
+const unassertedEdges = ({ entries, relationships }: Estate): string[] => {
+  const open = new Set(
+    relationships.flatMap(({ value }) => (value.validTo === undefined ? [value.relationshipId] : [])),
+  );
+  return entries.flatMap(({ value: { source, nativeKey, relations = [] } }) =>
+    relations.flatMap((id) => (open.has(id) ? [] : [`${source} ${nativeKey}: asserts ${id}, which is not open`])),
+  );
 };
 
 const alone = new Set(['serial', 'uuid', 'imei', 'udid', 'cloudId', 'k8sUid', 'assetTag']);

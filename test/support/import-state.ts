@@ -3,7 +3,7 @@ import { assetEntity } from '../../functions/assets/entity.ts';
 import { bindingEntity } from '../../functions/bindings/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
 import { claimEntity } from '../../functions/lookup/entity.ts';
-import { sourceEntryEntity } from '../../functions/plan-import/entities.ts';
+import { sourceEntryEntity } from '../../functions/plan-import/source-entry.ts';
 import { relationshipEntity } from '../../functions/relationships/entity.ts';
 import type { Entity, Stored } from '../../functions/store/entity.ts';
 import type { Item } from '../../functions/store/table.ts';

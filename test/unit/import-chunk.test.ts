@@ -5,8 +5,9 @@ import { handleChunks } from '../../functions/apply-import/handler.ts';
 import { putLines } from '../../functions/objects/ndjson.ts';
 import { runFiles } from '../../functions/plan-import/chunk-line.ts';
 import { digest } from '../../functions/shared/digest.ts';
+import type { Table } from '../../functions/store/table.ts';
 import { checkEstate } from '../support/import-check.ts';
-import { agentJson, bookCsv } from '../support/import-fleet.ts';
+import { agentJson } from '../support/import-fleet.ts';
 import { discovered } from '../support/import-records.ts';
 import { importRig, rigTenant } from '../support/import-rig.ts';
 import { digestOf } from '../support/import-state.ts';
@@ -59,6 +60,27 @@ describe('a chunk', () => {
       ['created', 'new-by-strong-identifier', 1],
     ]);
   });
+  it('that two workers apply at once is told by the one who counts it', async () => {
+    const { rig, runId } = await planned(host);
+    const [message] = rig.messages;
+    if (message === undefined) throw new Error('no work');
+    const { table } = rig.context;
+    let overtaken = false;
+    const slow: Table = {
+      ...table,
+      getMany: async (...args) => {
+        if (!overtaken) {
+          overtaken = true;
+          await applyChunk(rig.context, message);
+        }
+        return table.getMany(...args);
+      },
+    };
+    await applyChunk({ ...rig.context, table: slow }, message);
+    const { records, run } = await rig.read(runId);
+    expect(run.counts.created).toBe(3);
+    expect(records.every(({ changes = [] }) => changes.length > 0)).toBe(true);
+  });
   it('of a run that is gone is nobody’s business', async () => {
     const { rig, runId, table } = await planned(host);
     const key = table.items().find(({ e }) => e === 'run');
@@ -85,54 +107,6 @@ describe('a chunk', () => {
     const answer = await handleChunks(rig.context)({ Records: records } as never, {} as never);
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }] });
     expect((await rig.read(runId)).run.chunksDone).toBe(1);
-  });
-});
-
-describe('records that touch the same things', () => {
-  it('are written in smaller groups when they are too many for one transaction', async () => {
-    const { table, rig, runId } = await planned(host);
-    // One shared address ties 16 laptops of 7 writes each together.
-    const laptops = Array.from({ length: 16 }, (_, n) => {
-      const identifiers = ['serial', 'hostname', 'fqdn'].map((type) => ({
-        type: type as 'serial',
-        value: `dock${n}.skyways.example`,
-      }));
-      const dock = { type: 'mac' as const, value: '00:e0:4c:68:4a:9d' };
-      const record = discovered({ recordIndex: n, nativeKey: `dock-${n}`, identifiers: [...identifiers, dock] });
-      return { record, print: fingerprintOf(record, digest) };
-    });
-    const { run } = await rig.read(runId);
-    await putLines(rig.data.store, runFiles(run).chunk(0), laptops);
-    const sizes: number[] = [];
-    const { transact, writeEach } = table;
-    table.transact = (writes) => {
-      sizes.push(writes.length);
-      return transact(writes);
-    };
-    const alone: string[] = [];
-    table.writeEach = (writes) => {
-      alone.push(...writes.flatMap((write) => ('put' in write ? [write.put.e] : [])));
-      return writeEach(writes);
-    };
-    await rig.work();
-    expect((await rig.read(runId)).run.counts).toMatchObject({ created: 16 });
-    expect(sizes.reduce((sum, size) => sum + size)).toBeGreaterThan(110);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
-    expect(alone).toEqual([]);
-    expect(checkEstate(table.items())).toEqual([]);
-  });
-  it('are one record when their source calls them alike: the later one of the file counts', async () => {
-    const table = memoryTable();
-    const twice = bookCsv([
-      { 'Asset Tag': 'SKY-1', Holder: 'Astrid' },
-      { 'Asset Tag': 'SKY-2', Holder: 'Mikael' },
-      { 'Asset Tag': 'sky-1', Holder: 'Ingrid' },
-    ]);
-    const { run, records } = await importRig(table).importFile('register', 'a.csv', twice);
-    expect(run.counts).toMatchObject({ created: 2, updated: 1 });
-    expect(records[2]?.warnings.map(({ code }) => code)).toContain('repeated-key');
-    expect(digestOf(table.items()).filter((line) => line.includes('"holder":"Ingrid"'))).toHaveLength(1);
-    expect(digestOf(table.items()).filter((line) => line.includes('"holder":"Astrid"'))).toHaveLength(0);
   });
 });
 

@@ -102,7 +102,7 @@ const section = fc.record(
     at: moment,
     hash,
     values: fc.dictionary(
-      fc.string(),
+      fc.string().filter((name) => name !== '__proto__'),
       fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string(), { maxLength: 3 })),
     ),
     count: fc.nat(),
