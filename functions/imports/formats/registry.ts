@@ -12,6 +12,7 @@ import { mdm } from './mdm/format.ts';
 import { networkNeighbours } from './network-neighbours/format.ts';
 import { nmapXml } from './nmap-xml/format.ts';
 import { redfish } from './redfish/format.ts';
+import { sbom } from './sbom/format.ts';
 
 /** Every discovery format, most particular first: the first that recognises the head of a file reads it. */
 export const formats: readonly Format[] = [
@@ -29,6 +30,7 @@ export const formats: readonly Format[] = [
   backstage,
   redfish,
   mdm,
+  sbom,
   csv,
 ];
 
