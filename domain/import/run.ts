@@ -2,19 +2,7 @@ import * as z from 'zod';
 import { IdentifierType } from '../identity/identifier.ts';
 import { AssetId, CiId, RunId, SourceName } from '../shared/id.ts';
 import { Timestamp } from '../shared/time.ts';
-
-export const outcomes = [
-  'created',
-  'updated',
-  'unchanged',
-  'linked',
-  'ambiguous',
-  'held',
-  'refused',
-  'rejected',
-] as const;
-export const Outcome = z.enum(outcomes).meta({ id: 'Outcome' });
-export type Outcome = z.infer<typeof Outcome>;
+import { Outcome } from './outcome.ts';
 
 export const RunStatus = z
   .enum(['planning', 'planned', 'applying', 'completed', 'held', 'rejected', 'undone', 'failed'])

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AssetId, CiId, RelationshipId, RunId } from '../shared/id.ts';
 import { Timestamp } from '../shared/time.ts';
-import { Outcome } from './run.ts';
+import { Outcome } from './outcome.ts';
 
 /**
  * One line of a source's index: how the source names the thing, what it said last, and what it became here.

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { TenantId } from '../shared/id.ts';
 import { Problem } from '../shared/problem.ts';
 import { Timestamp } from '../shared/time.ts';
-import { ImportRun, outcomes, RunCounts } from './run.ts';
+import { outcomes } from './outcome.ts';
+import { ImportRun, RunCounts } from './run.ts';
 
 /** A run as it is stored: what the API shows, and how far the work is. Chunk numbers count from 0; `done` ones are finished. */
 export const StoredRun = ImportRun.extend({

@@ -4,7 +4,7 @@ import type { Relationship } from '../../domain/relationship/relationship.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
 import { laterOf } from '../../domain/shared/time.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
-import { sourceEntryEntity } from '../plan-import/entities.ts';
+import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import { relationshipEntity } from '../relationships/entity.ts';
 import type { RunScope } from './context.ts';
 import { edgeOf, identifiersOf, targetOf } from './edges.ts';

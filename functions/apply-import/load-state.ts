@@ -3,7 +3,7 @@ import { claimKeyOf, type Identifier, identifierTypes, parseCompact } from '../.
 import { assetEntity } from '../assets/entity.ts';
 import { ciEntity } from '../cis/entity.ts';
 import { claimEntity } from '../lookup/entity.ts';
-import { sourceEntryEntity } from '../plan-import/entities.ts';
+import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import type { Entity, Stored } from '../store/entity.ts';
 import type { Key, Table } from '../store/table.ts';
 import { emptyState, type State } from './state.ts';

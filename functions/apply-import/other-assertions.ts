@@ -2,7 +2,7 @@ import { facetKey } from '../../domain/reconcile/facet.ts';
 import { facetOf } from '../../domain/reconcile/merge.ts';
 import type { Relationship } from '../../domain/relationship/relationship.ts';
 import { ciEntity } from '../cis/entity.ts';
-import { sourceEntryEntity } from '../plan-import/entities.ts';
+import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import type { RunScope } from './context.ts';
 
 /**

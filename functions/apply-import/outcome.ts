@@ -2,7 +2,8 @@ import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
 import { claimKeyOf, type Identifier } from '../../domain/identity/identifier.ts';
 import type { Resolution } from '../../domain/identity/resolve.ts';
 import { mediumRules, strongRules, weakRule } from '../../domain/identity/rules.ts';
-import type { Outcome, RecordOutcome } from '../../domain/import/run.ts';
+import type { Outcome } from '../../domain/import/outcome.ts';
+import type { RecordOutcome } from '../../domain/import/run.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
 
 type Undecided = Extract<Resolution, { kind: 'ambiguous' | 'held' }>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ImportRun, Outcome, RecordOutcome, RunStatus } from '../../domain/import/run.ts';
+import { Outcome } from '../../domain/import/outcome.ts';
+import { ImportRun, RecordOutcome, RunStatus } from '../../domain/import/run.ts';
 import { RunId, SourceName } from '../../domain/shared/id.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
 import { pageOf, pageParameters } from '../http/page.ts';

@@ -5,7 +5,7 @@ import type { SourceEntry } from '../../domain/import/source-index.ts';
 import { digest } from '../shared/digest.ts';
 import type { Table } from '../store/table.ts';
 import type { ChunkLine } from './chunk-line.ts';
-import { sourceEntryEntity } from './entities.ts';
+import { sourceEntryEntity } from './source-entry.ts';
 
 const batchSize = 500;
 

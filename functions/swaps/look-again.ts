@@ -1,5 +1,5 @@
 import { sourceOfFacet } from '../../domain/reconcile/facet.ts';
-import { sourceEntryEntity } from '../plan-import/entities.ts';
+import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import type { UnitOfWork } from '../store/unit-of-work.ts';
 import type { LoadedSwap } from './load-swap.ts';
 

@@ -1,5 +1,6 @@
 import { type Role, roles } from '../../domain/access/permissions.ts';
-import { type ImportRun, outcomes } from '../../domain/import/run.ts';
+import { outcomes } from '../../domain/import/outcome.ts';
+import type { ImportRun } from '../../domain/import/run.ts';
 import { type ReadApi, readApi, readPages } from './api-client.ts';
 import { homeTenant } from './issuer.ts';
 import type { LocalStack } from './local-stack.ts';

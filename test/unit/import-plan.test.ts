@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { startApply } from '../../domain/import/stored-run.ts';
-import { sourceEntryEntity } from '../../functions/plan-import/entities.ts';
 import { type PlanContext, planImport } from '../../functions/plan-import/plan.ts';
 import { scanRecords } from '../../functions/plan-import/scan.ts';
+import { sourceEntryEntity } from '../../functions/plan-import/source-entry.ts';
 import { readUpload } from '../../functions/plan-import/upload.ts';
 import { agentJson, bookCsv } from '../support/import-fleet.ts';
 import { discovered } from '../support/import-records.ts';

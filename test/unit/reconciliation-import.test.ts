@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ciEntity } from '../../functions/cis/entity.ts';
-import { sourceEntryEntity } from '../../functions/plan-import/entities.ts';
+import { sourceEntryEntity } from '../../functions/plan-import/source-entry.ts';
 import { rulesEntity } from '../../functions/reconciliation/entity.ts';
 import type { Item } from '../../functions/store/table.ts';
 import { startApp } from '../support/app.ts';

@@ -1,0 +1,20 @@
+import { SourceEntry } from '../../domain/import/source-index.ts';
+import { digest } from '../shared/digest.ts';
+import { defineEntity } from '../store/entity.ts';
+import { shardOf } from '../store/shard.ts';
+
+/** Over how many keys the index of one source is spread. */
+const sourceShards = 16;
+
+export const sourceEntryEntity = defineEntity<SourceEntry, { source: string; nativeKey: string }>({
+  name: 'source entry',
+  schema: SourceEntry,
+  tracked: false,
+  id: ({ source, nativeKey }) => ({ source, nativeKey }),
+  key: ({ source, nativeKey }) => ({ pk: `S#${source}#${shardOf(nativeKey, sourceShards)}`, sk: fitKey(nativeKey) }),
+  chart: 'how a source names a thing, what it said last, and what it became here',
+});
+
+/** DynamoDB takes 1,024 bytes as a sort key; 400 characters may be more. */
+const fitKey = (nativeKey: string): string =>
+  Buffer.byteLength(nativeKey) <= 1024 ? nativeKey : `${nativeKey.slice(0, 100).toWellFormed()}#${digest(nativeKey)}`;
