@@ -1,9 +1,14 @@
 /**
  * What wakes a consumer, as data: the CDK app makes rules and event source mappings of it, the local stack its own deliveries.
  * `upload`: an object was created in the uploads bucket under one of these prefixes (by EventBridge).
- * `queue`: messages of the chunk queue. `stream`: changes of the table, in order per item.
+ * `queue`: messages of the chunk queue. `stream`: changes of the table, in order per item; others than the filter lets through wake
+ * nobody.
  */
 export type Trigger =
   | { kind: 'upload'; keyPrefixes: readonly string[] }
   | { kind: 'queue'; queue: 'chunks'; batchSize: number; maxConcurrency: number }
-  | { kind: 'stream'; batchSize: number };
+  | { kind: 'stream'; batchSize: number; filter?: EventFilter };
+
+/** Lambda's language of event filters, as far as it is used: nested names down to a list of which one must fit the value. */
+export type EventFilter = { readonly [name: string]: EventFilter | readonly Alternative[] };
+export type Alternative = string | { exists: boolean } | { 'anything-but': readonly string[] };

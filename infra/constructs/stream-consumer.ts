@@ -1,21 +1,11 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { type Watch, watchDeadLetters, watchStreamLag } from '../watches.ts';
 import type { ConsumerProps } from './consumer-props.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceFunction } from './service-function.ts';
-
-/**
- * An item that carries what changed it (`c`, written by the store) and is not the history made of one. Claims, indexes, history and
- * expired items wake nobody.
- */
-const tracked = FilterCriteria.filter({
-  dynamodb: {
-    NewImage: { c: { M: { type: { S: FilterRule.exists() } } }, e: { S: FilterRule.notEquals('history') } },
-  },
-});
 
 /**
  * Woken by changes of the table, in order per item: one batch of a shard at a time, halved when it fails. What still fails after all
@@ -48,7 +38,7 @@ export class StreamConsumer extends Construct {
       reportBatchItemFailures: true,
       retryAttempts: 10,
       onFailure: new SqsDlq(deadLetters),
-      filters: [tracked],
+      ...(trigger.filter === undefined ? {} : { filters: [FilterCriteria.filter(trigger.filter)] }),
     });
   }
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import type { Trigger } from '../../functions/bus/contracts.ts';
 import type { Consumer } from '../application.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import type { Emulator, SqsQueue } from './emulator.ts';
+import { passesFilter } from './event-filter.ts';
 import { openJournal } from './journal.ts';
 import type { Invoke } from './lambda.ts';
 import { deliverEvents, deliverRecords } from './queue-consumer.ts';
@@ -51,20 +53,26 @@ export const startConsumers = (wiring: Wiring): Running => {
       const queue = openQueue(emulator, names[trigger.queue], visibility);
       poll(queue, trigger.batchSize, trigger.maxConcurrency, deliverRecords(queue.arn, invoke));
     } else if (trigger.kind === 'stream') {
-      running.pumps.push(startPump(wiring, settings.name, trigger.batchSize, invoke));
+      running.pumps.push(startPump(wiring, settings.name, trigger, invoke));
     } else throw new Error(`The local stack does not know the trigger of ${settings.name}: ${JSON.stringify(trigger)}`);
   }
   watchUploads(emulator, names.uploads, rules).reconcile();
   return running;
 };
 
-const startPump = (wiring: Wiring, name: string, batchSize: number, invoke: Invoke): Pump => {
+const startPump = (
+  wiring: Wiring,
+  name: string,
+  { batchSize, filter = {} }: Extract<Trigger, { kind: 'stream' }>,
+  invoke: Invoke,
+): Pump => {
   const { directory, dynamoEndpoint, streamArn, report } = wiring;
   const checkpoint = openCheckpoint(join(directory, `stream-${name}.json`), streamArn);
   const parked = openJournal(join(directory, `stream-${name}-parked.jsonl`));
   return pumpStream(readStream(dynamoEndpoint, streamArn, checkpoint.position()), invoke, {
     batchSize,
     checkpoint,
+    wants: (record) => passesFilter(filter, record),
     park: (record, reason) => {
       parked.append({ reason, record });
       report(`${name}: gave up record ${record.dynamodb?.SequenceNumber}, kept in stream-${name}-parked.jsonl`);

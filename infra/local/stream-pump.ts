@@ -14,6 +14,8 @@ export type Pump = {
 type Options = {
   batchSize: number;
   checkpoint: Checkpoint;
+  /** Records that the consumer is woken for; the others are passed over. */
+  wants?: (record: DynamoDBRecord) => boolean;
   /** Takes a record that failed ten times, so that those behind it can go on. */
   park: (record: DynamoDBRecord, reason: string) => void;
   report: (text: string) => void;
@@ -30,7 +32,7 @@ const growingPause = (failures: number): number => Math.min(5000, 50 * 2 ** fail
  * The checkpoint moves after the handler succeeded: a kill delivers again, never loses.
  */
 export const pumpStream = (reader: StreamReader, invoke: Invoke, options: Options): Pump => {
-  const { batchSize, checkpoint, park, report, pauseMs = growingPause } = options;
+  const { batchSize, checkpoint, park, report, wants = () => true, pauseMs = growingPause } = options;
   const halt = new AbortController();
   const { signal } = halt;
   const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => {});
@@ -62,7 +64,7 @@ export const pumpStream = (reader: StreamReader, invoke: Invoke, options: Option
   const step = async (): Promise<'idle' | 'busy'> => {
     const before = checkpoint.position();
     const { records, position } = await reader.read(batchSize);
-    await deliver(records);
+    await deliver(records.filter(wants));
     if (signal.aborted || position === undefined || position === before) return 'idle';
     checkpoint.advance(position);
     return 'busy';
