@@ -28,9 +28,3 @@ export const defineEvent = <const Type extends string, Data extends z.ZodObject>
   }),
   pattern: { source: ['hangar'], 'detail-type': [type] },
 });
-
-export type EventContract = ReturnType<typeof defineEvent>;
-
-/** The payload and metadata of an event as its publisher makes it and its consumer receives it. */
-export type EventOf<C extends { envelope: z.ZodType }> =
-  z.output<C['envelope']> extends { detail: infer Detail } ? Detail : never;
