@@ -1,6 +1,14 @@
 import { assetBound, assetCreated, assetStatusChanged, assetUnbound, assetUpdated } from './asset-events.ts';
 import { ciCreated, ciUpdated, relationshipClosed, relationshipCreated, relationshipUpdated } from './ci-events.ts';
-import { importApplyStarted, importCompleted, importFailed, importPlanned, importRejected } from './import-events.ts';
+import {
+  importApplyStarted,
+  importCompleted,
+  importFailed,
+  importPlanned,
+  importRejected,
+  importUndone,
+  importUndoStarted,
+} from './import-events.ts';
 import { reconciliationRulesChanged } from './reconciliation-events.ts';
 
 /** Every event that Hangar publishes. The relay refuses to publish anything else. */
@@ -20,7 +28,7 @@ export const catalogue = [
   importCompleted,
   importRejected,
   importFailed,
+  importUndoStarted,
+  importUndone,
   reconciliationRulesChanged,
 ] as const;
-
-export type EventType = (typeof catalogue)[number]['type'];

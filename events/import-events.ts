@@ -9,6 +9,7 @@ const run = ImportRun.pick({
   mode: true,
   counts: true,
   problem: true,
+  undo: true,
 });
 
 export const importPlanned = defineEvent('ImportPlanned', run);
@@ -16,3 +17,5 @@ export const importCompleted = defineEvent('ImportCompleted', run);
 export const importRejected = defineEvent('ImportRejected', run);
 export const importFailed = defineEvent('ImportFailed', run);
 export const importApplyStarted = defineEvent('ImportApplyStarted', run);
+export const importUndoStarted = defineEvent('ImportUndoStarted', run);
+export const importUndone = defineEvent('ImportUndone', run);

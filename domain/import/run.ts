@@ -32,6 +32,15 @@ export const RunProblem = z.strictObject({
 });
 export type RunProblem = z.infer<typeof RunProblem>;
 
+/** Who had a run undone, and in how many records everything was taken back or something stays because it has changed since. */
+const RunUndo = z.strictObject({
+  by: z.string(),
+  startedAt: Timestamp,
+  finishedAt: Timestamp.optional(),
+  reverted: count,
+  refused: count,
+});
+
 /** One import run, as the API shows it. Made by one upload: the same object version never makes a second one. */
 export const ImportRun = z
   .strictObject({
@@ -45,6 +54,7 @@ export const ImportRun = z
     startedAt: Timestamp,
     finishedAt: Timestamp.optional(),
     problem: RunProblem.optional(),
+    undo: RunUndo.optional(),
   })
   .meta({ id: 'ImportRun' });
 export type ImportRun = z.infer<typeof ImportRun>;

@@ -16,6 +16,8 @@ export const StoredRun = ImportRun.extend({
   /** Chunks that hold records with relations: done in a second phase, when every record has its CI. */
   relationChunks: z.array(z.int()),
   relationsDone: z.int().nonnegative(),
+  /** Chunks that are undone, while the run is. */
+  undoneChunks: z.int().nonnegative().optional(),
   /** Outcome files the planner wrote (unchanged and unreadable records). */
   planParts: z.int().nonnegative(),
   /** What the planner counted by itself, so that a plan that is applied counts from there. */

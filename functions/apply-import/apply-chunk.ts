@@ -10,6 +10,7 @@ import { applyRecords } from './apply-records.ts';
 import { applyRelations } from './apply-relations.ts';
 import type { ApplyContext } from './context.ts';
 import { countChunk, endEmptyRun } from './count-chunk.ts';
+import { undoChunk } from './undo/undo-chunk.ts';
 
 /**
  * One message: one chunk of one phase. Whatever happens in between, doing it again ends in the same state: records know by their
@@ -19,10 +20,17 @@ export const applyChunk = async (context: ApplyContext, message: ChunkMessage): 
   const { tenant, runId, phase, chunk } = message;
   const stored = await loadRun(context, tenant, runId);
   if (stored === undefined) return;
+  if (phase === 'undo') return undoPhase(context, stored.value, chunk);
   if (phaseOf(stored.value) === 'finished') return endEmptyRun(context, stored);
   const done = await isCounted(context, stored.value, phase, chunk);
   const run = done ? stored.value : await applyPhase(context, stored.value, phase, chunk);
   if (phase === 'records' && phaseOf(run) === 'relations') await dispatch(context.queue, run, 'relations');
+};
+
+const undoPhase = async (context: ApplyContext, run: StoredRun, chunk: number): Promise<void> => {
+  if (run.undo === undefined || run.status === 'undone' || (await isCounted(context, run, 'undo', chunk))) return;
+  const outcomes = await undoChunk(context, run, chunk);
+  await countChunk(context, run, { phase: 'undo', name: 'undo', chunk, outcomes });
 };
 
 const applyPhase = async (

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordOutcome, RunCounts } from '../../domain/import/run.ts';
 import { phaseOf, type StoredRun } from '../../domain/import/stored-run.ts';
+import { countUndone, undoneChange } from '../../domain/undo/undo-run.ts';
 import { chunkEntity, runEntity } from '../plan-import/entities.ts';
 import { finishRun } from '../plan-import/finish-run.ts';
 import type { ChunkMessage } from '../queue/chunk-queue.ts';
@@ -22,8 +23,7 @@ export const countChunk = async (context: ApplyContext, run: StoredRun, finished
     const item = await context.table.get(runEntity.keyOf(run.tenant, run.runId), { consistent: true });
     if (item === undefined) throw new Error(`run ${run.runId} is gone`);
     const { value, version } = runEntity.fromItem(item);
-    const counted = count(value, finished);
-    const ended = phaseOf(counted) === 'finished' ? finishRun(counted, context.clock().toISOString()) : undefined;
+    const { counted, ended } = count(value, finished, context.clock().toISOString());
     try {
       await context.table.transact([
         { put: chunkEntity.toItem(run.tenant, mark, 1), expect: 'absent' },
@@ -46,7 +46,17 @@ export const endEmptyRun = async (context: ApplyContext, { value, version }: Sto
   await context.table.writeEach([{ put: runEntity.toItem(run.tenant, run, version + 1, change), expect: version }]);
 };
 
-const count = (run: StoredRun, { phase, outcomes }: Finished): StoredRun => {
+const count = (run: StoredRun, finished: Finished, now: string) => {
+  if (finished.phase === 'undo') {
+    const undone = countUndone(run, finished.outcomes, now);
+    const ended = undone.status === 'undone' ? { run: undone, change: undoneChange(run, now) } : undefined;
+    return { counted: undone, ended };
+  }
+  const counted = countApplied(run, finished);
+  return { counted, ended: phaseOf(counted) === 'finished' ? finishRun(counted, now) : undefined };
+};
+
+const countApplied = (run: StoredRun, { phase, outcomes }: Finished): StoredRun => {
   if (phase === 'relations') return { ...run, relationsDone: run.relationsDone + 1 };
   const counts: RunCounts = { ...run.counts };
   for (const { outcome } of outcomes) counts[outcome] += 1;

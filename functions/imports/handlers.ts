@@ -1,5 +1,6 @@
 import type { ImportRun } from '../../domain/import/run.ts';
 import { showRun, startApply } from '../../domain/import/stored-run.ts';
+import { startUndo } from '../../domain/undo/undo-run.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { RequestScope } from '../http/serve.ts';
 import { runEntity, runListPartition } from '../plan-import/entities.ts';
@@ -36,4 +37,10 @@ export const importsHandlers: Handlers<typeof importsOperations, RequestScope & 
   listImportRecords: ({ path, query }, scope) => listRecords(path.runId, query, scope),
   applyImport: async ({ path }, { work }) =>
     showRun((await work.update(runEntity, path.runId, startApply, { type: 'ImportApplyStarted' })).value),
+  undoImport: async ({ path }, { work, principal, now }) => {
+    const stored = await work.load(runEntity, path.runId);
+    const next = startUndo(stored.value, principal.subject, now);
+    const type = next.status === 'undone' ? 'ImportUndone' : 'ImportUndoStarted';
+    return showRun(work.replace(runEntity, stored, next, { type }).value);
+  },
 };

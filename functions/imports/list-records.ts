@@ -17,11 +17,11 @@ const Position = z.strictObject({ file: z.int(), line: z.int() });
  */
 export const listRecords = async (
   runId: string,
-  { limit, cursor: after, outcome }: RecordQuery,
+  { limit, cursor: after, outcome, phase }: RecordQuery,
   { work, cursor, data, table, principal }: RequestScope & ImportsContext,
 ) => {
   const { value: run } = await work.load(runEntity, runId);
-  const files = await outcomeFiles(table, principal.tenant, run);
+  const files = await outcomeFiles(table, principal.tenant, run, phase);
   const start = after === undefined ? { file: 0, line: 0 } : Position.parse(cursor.open(after));
   const items: RecordOutcome[] = [];
   for (let file = start.file; file < files.length; file += 1) {
@@ -36,14 +36,19 @@ export const listRecords = async (
   return { items };
 };
 
-const outcomeFiles = async (table: Table, tenant: string, run: StoredRun): Promise<string[]> => {
+const outcomeFiles = async (
+  table: Table,
+  tenant: string,
+  run: StoredRun,
+  of: RecordQuery['phase'],
+): Promise<string[]> => {
   const { outcomes } = runFiles(run);
-  const phase = run.mode === 'plan' ? 'plan' : 'records';
+  const phase = of === 'undo' ? 'undo' : run.mode === 'plan' ? 'plan' : 'records';
   const numbers = Array.from({ length: run.chunks }, (_, chunk) => chunk);
   const keys = numbers.map((chunk) => chunkEntity.keyOf(tenant, { runId: run.runId, phase, chunk }));
   const done = new Set((await table.getMany(keys)).map((item) => chunkEntity.fromItem(item).value.chunk));
   return [
-    ...Array.from({ length: run.planParts }, (_, part) => outcomes('scan', part)),
+    ...Array.from({ length: of === 'undo' ? 0 : run.planParts }, (_, part) => outcomes('scan', part)),
     ...numbers.filter((chunk) => done.has(chunk)).map((chunk) => outcomes(phase, chunk)),
   ];
 };

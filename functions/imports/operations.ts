@@ -10,7 +10,12 @@ const path = z.strictObject({ runId: RunId });
 const RunQuery = z.strictObject({ ...pageParameters, source: SourceName.optional(), status: RunStatus.optional() });
 export type RunQuery = z.output<typeof RunQuery>;
 
-const RecordQuery = z.strictObject({ ...pageParameters, outcome: Outcome.optional() });
+/** `phase=undo`: what undoing the run did with each record that it took something back of, or would not. */
+const RecordQuery = z.strictObject({
+  ...pageParameters,
+  outcome: Outcome.optional(),
+  phase: z.enum(['import', 'undo']).default('import'),
+});
 export type RecordQuery = z.output<typeof RecordQuery>;
 
 export const importsOperations = {
@@ -46,6 +51,15 @@ export const importsOperations = {
     id: 'applyImport',
     route: 'POST /imports/{runId}/apply',
     summary: 'Carry out a plan',
+    permission: 'import:decide',
+    path,
+    success: { status: 202, schema: ImportRun },
+    problems: ['not-found', 'conflict'],
+  }),
+  undoImport: defineOperation({
+    id: 'undoImport',
+    route: 'POST /imports/{runId}/undo',
+    summary: 'Take back one run as a unit; what has changed since stays and is listed',
     permission: 'import:decide',
     path,
     success: { status: 202, schema: ImportRun },

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { RunId, TenantId } from '../../domain/shared/id.ts';
 
-/** One chunk of one run to be applied: first the records of every chunk, then the relations between what they made. */
+/** One chunk of one run to be applied: first the records of every chunk, then the relations between what they made; or undone. */
 export const ChunkMessage = z.strictObject({
   tenant: TenantId,
   runId: RunId,
-  phase: z.enum(['records', 'relations']),
+  phase: z.enum(['records', 'relations', 'undo']),
   chunk: z.int().nonnegative(),
 });
 export type ChunkMessage = z.infer<typeof ChunkMessage>;

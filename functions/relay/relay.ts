@@ -5,7 +5,7 @@ import { Change } from '../../domain/shared/change.ts';
 import type { EventBus } from '../bus/event-bus.ts';
 import { dispatch } from '../plan-import/dispatch.ts';
 import { runEntity } from '../plan-import/entities.ts';
-import type { ChunkQueue } from '../queue/chunk-queue.ts';
+import type { ChunkMessage, ChunkQueue } from '../queue/chunk-queue.ts';
 import type { Log } from '../shared/log.ts';
 import { toHistory } from '../store/history.ts';
 import type { Item, Table } from '../store/table.ts';
@@ -36,7 +36,7 @@ export const relayChanges = async (
     news.map(({ after }) => ({ put: toHistory(after, Change.parse(after.c).at), expect: 'any' as const })),
   );
   for (const { after } of news)
-    if (startsApply(after)) await dispatch(queue, runEntity.fromItem(after).value, 'records');
+    for (const phase of startedPhase(after)) await dispatch(queue, runEntity.fromItem(after).value, phase);
   await keepAdjacency(table, news);
   await bus.put(news.map(eventOf));
 };
@@ -47,9 +47,12 @@ type News = { before: Item | undefined; after: Item };
 const isNews = (change: TableChange): change is News =>
   change.after?.c !== undefined && change.after.e !== 'history' && change.before?.v !== change.after.v;
 
-/** A plan that a person has decided to carry out: the work is asked for here, so that it cannot be lost after the decision is stored. */
-const startsApply = (item: Item): boolean =>
-  item.e === runEntity.name && Change.parse(item.c).type === 'ImportApplyStarted';
+/** What a person has decided, to carry out a plan or to undo a run: asked for here, so that it cannot be lost after it is stored. */
+const startedPhase = (item: Item): ChunkMessage['phase'][] => {
+  if (item.e !== runEntity.name) return [];
+  const { type } = Change.parse(item.c);
+  return type === 'ImportApplyStarted' ? ['records'] : type === 'ImportUndoStarted' ? ['undo'] : [];
+};
 
 const itemOf = (image: unknown): Item | undefined =>
   image === undefined ? undefined : (unmarshall(image as Record<string, AttributeValue>) as Item);
