@@ -18,6 +18,8 @@ export const Ci = z.strictObject({
   class: CiClass,
   status: CiStatus,
   statusSetBy: z.enum(['import', 'person']),
+  /** When it was deleted, as its source says; only beside `retired` by an import. */
+  retiredAt: Timestamp.optional(),
   identifiers: z.array(z.string()),
   facets: Facets,
   binding: z.strictObject({ bindingId: BindingId, assetId: AssetId, from: Timestamp }).optional(),

@@ -52,10 +52,10 @@ export const createCi = (input: NewCi, creation: CiCreation): Ci => {
 /** The CI after an edit by hand. A status set here is left alone by imports from now on. */
 export const editCi = (ci: Ci, patch: CiPatch, writing: Writing): Ci => {
   const { class: ciClass = ci.class, status, attributes = {}, ...facts } = patch;
+  const { retiredAt: _retiredAt, ...present } = ci;
   return {
-    ...ci,
+    ...(status === undefined ? ci : { ...present, status, statusSetBy: 'person' as const }),
     class: ciClass,
-    ...(status === undefined ? {} : { status, statusSetBy: 'person' as const }),
     facets: setManually(ci.facets, { ...attributes, ...facts }, writing),
   };
 };

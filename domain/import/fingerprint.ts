@@ -2,8 +2,8 @@ import type { DiscoveryRecord } from '../discovery/record.ts';
 import { canonical } from '../shared/canonical.ts';
 import type { Digest } from '../shared/id.ts';
 
-/** Stands for who the record is about: identifiers, class, name. */
-const identitySection = '@identity';
+/** Stands for who the record is about: identifiers, class, name; of a deletion also for when that was. */
+export const identitySection = '@identity';
 export const relationsSection = '@relations';
 
 /** Is this a section of facts, and not one of the two that stand for identity and relations? */
@@ -18,11 +18,12 @@ export const fingerprintOf = (record: DiscoveryRecord, digest: Digest): Fingerpr
   const names = new Set([...Object.keys(record.sections), ...Object.keys(record.details ?? {})]);
   const sections = [...names].map((name) => [name, hash([record.sections[name], record.details?.[name]])]);
   const { identifiers, ciClass, nature, assetKind, name, relations } = record;
+  const deleted = record.action === 'delete' ? ['deleted', record.observedAt] : [];
   return {
     ...Object.fromEntries(sections),
     ...(record.itam === undefined ? {} : { itam: hash(record.itam) }),
     ...(relations === undefined ? {} : { [relationsSection]: hash(relations) }),
-    [identitySection]: hash([identifiers, ciClass, nature, assetKind, name]),
+    [identitySection]: hash([identifiers, ciClass, nature, assetKind, name, ...deleted]),
   };
 };
 

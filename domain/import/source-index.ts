@@ -24,6 +24,10 @@ export const SourceEntry = z.strictObject({
   rule: z.string().optional(),
   relations: z.array(RelationshipId).optional(),
   relatedAt: Timestamp.optional(),
+  /** When the source said it was deleted: what it observed until then does not bring it back. */
+  deletedAt: Timestamp.optional(),
+  /** When it was observed again after that. */
+  revivedAt: Timestamp.optional(),
   /** Some relation's other end is not known yet: the record is looked at again when it comes again, though it says nothing new. */
   unrelated: z.literal(true).optional(),
 });

@@ -1,6 +1,8 @@
 import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
 import { changesOf } from '../../domain/import/changes.ts';
 import { decideRecord, type RecordDecision } from '../../domain/import/decide-record.ts';
+import { inLightOf, isNamedLater, lastSaid, standingOf } from '../../domain/import/deletion.ts';
+import { identitySection, relationsSection } from '../../domain/import/fingerprint.ts';
 import type { KnownPair, RecordInput } from '../../domain/import/record-input.ts';
 import type { RecordOutcome } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
@@ -10,6 +12,8 @@ import { sameContent } from '../../domain/shared/canonical.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { digest } from '../shared/digest.ts';
 import { latestOf } from '../store/unit-of-work.ts';
+import { applyDeletion } from './apply-deletion.ts';
+import { contested } from './contested.ts';
 import { observedAt } from './observed-at.ts';
 import {
   describeUndecided,
@@ -24,7 +28,7 @@ import {
 import { resolveRecord } from './resolve-record.ts';
 import { stageRecord } from './stage-record.ts';
 import type { Staging } from './staging.ts';
-import type { State } from './state.ts';
+import { pairOf, type State } from './state.ts';
 
 /**
  * One record, from identity to staged writes; the batch's state moves on, so that the next record sees what this one decided.
@@ -41,22 +45,38 @@ export const applyRecord = (
   const identifiers = normaliseIdentifiers(record, run.source);
   const entry = state.entries.get(record.nativeKey)?.value;
   const sibling = entry?.run === run.runId ? entry : undefined;
-  if (sibling !== undefined && sibling.record >= record.recordIndex) return replayed(sibling, record, identifiers);
+  if (sibling?.record === record.recordIndex) return replayed(sibling, record, identifiers);
+  if (record.action === 'delete') return applyDeletion({ line, run, now, state, staging, identifiers });
+  const { at, warnings } = observedAt(record, run.storedAt);
+  const key = facetKey(run.source, record.half);
+  const before = entry === undefined ? undefined : lastSaid(pairOf(state, entry), key);
+  // A history may hold the states of a thing in any order: their own times decide. Where there are none, the later in the file counts.
+  const isDated = record.observedAt !== undefined && at !== before;
+  if (sibling !== undefined && sibling.record > record.recordIndex && !isDated) {
+    return replayed(sibling, record, identifiers);
+  }
+  const standing = standingOf(entry?.deletedAt, at);
 
   const { resolution, known, nativeKnown } = resolveRecord(record, identifiers, state);
   if (resolution.kind === 'ambiguous' || resolution.kind === 'held') {
     return { ...startOutcome(record), ...describeUndecided(resolution) };
   }
-  const { at, warnings } = observedAt(record, run.storedAt);
+  if (standing === 'contested') return contested(record, known, 'deleted', entry?.deletedAt, at);
   const when = notBeforeLastChange(now, known, state);
-  const decided = decideFresh({ record, print, identifiers, ...run, at, now: when, digest }, known, state);
+  const fresh = decideFresh({ record, print, identifiers, ...run, at, now: when, digest }, known, state);
+  const decided = inLightOf(fresh, standing, entry?.deletedAt);
   const changed = !sameContent(known.asset, decided.asset) || !sameContent(known.ci, decided.ci);
   const outcome = outcomeOf(resolution, nativeKnown, changed || wasWritten(decided, line, run, state));
-  const stale = [...decided.stale, ...(entry?.relatedAt !== undefined && entry.relatedAt > at ? ['@relations'] : [])];
+  const isOld = standing === 'gone' || isNamedLater(known, key, at);
+  const stale = [
+    ...decided.stale,
+    ...(isOld ? [identitySection] : []),
+    ...(entry?.relatedAt !== undefined && entry.relatedAt > at ? [relationsSection] : []),
+  ];
   const { rule } = resolution;
-  const renewed = renew(decided, facetKey(run.source, record.half), at, state);
+  const renewed = renew(decided, key, at, state);
   const heard = isDueToRenew(state.viewing.rules, entry?.heardAt, at) ? { heardAt: at } : {};
-  const done = { outcome, rule, ...heard };
+  const done = { observedAt: at, outcome, rule, ...heard, ...(standing === 'back' ? { revivedAt: at } : {}) };
   stageRecord({ line, run, now: when, state, staging, identifiers, known, decided: { ...renewed, stale }, ...done });
   return {
     ...startOutcome(record),

@@ -48,6 +48,8 @@ const relate = async (scope: RunScope, { record }: ChunkLine, state: State): Pro
   const ciId = entry === undefined ? undefined : pairOf(state, entry.value).ci?.ciId;
   const { at } = observedAt(record, run.storedAt);
   if (entry === undefined || ciId === undefined || (entry.value.relatedAt ?? '') > at) return true;
+  // A deletion that was not taken ends nothing; what is deleted relates to nothing.
+  if ((record.action === 'delete') !== (entry.value.deletedAt !== undefined)) return true;
   const targets = (record.relations ?? []).map((relation) => ({
     relation,
     target: targetOf(relation, state, run.source),
@@ -67,10 +69,11 @@ const relate = async (scope: RunScope, { record }: ChunkLine, state: State): Pro
         : releaseEdge(known, run.source, scope.now),
     );
   }
-  const { unrelated: _unrelated, ...rest } = entry.value;
+  const { unrelated: _unrelated, relations: _before, ...rest } = entry.value;
   const next: SourceEntry = {
     ...rest,
-    ...(sameContent(before, ids) ? {} : { relations: ids, relatedAt: at }),
+    ...(ids.length === 0 ? {} : { relations: ids }),
+    ...(sameContent(before, ids) ? {} : { relatedAt: at }),
     ...(targets.some(({ target }) => target === undefined) ? { unrelated: true } : {}),
   };
   if (sameContent(entry.value, next)) return true;

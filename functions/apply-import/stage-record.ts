@@ -1,9 +1,9 @@
 import type { Asset } from '../../domain/asset/asset.ts';
 import type { Identifier } from '../../domain/identity/identifier.ts';
 import type { RecordDecision } from '../../domain/import/decide-record.ts';
-import { mergeFingerprint } from '../../domain/import/fingerprint.ts';
-import type { KnownPair } from '../../domain/import/record-input.ts';
+import { mergeFingerprint, relationsSection } from '../../domain/import/fingerprint.ts';
 import type { Outcome } from '../../domain/import/outcome.ts';
+import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
 import type { Change } from '../../domain/shared/change.ts';
@@ -30,6 +30,9 @@ type Decided = {
   outcome: Outcome;
   rule: string;
   heardAt?: string;
+  revivedAt?: string;
+  /** When it was observed. */
+  observedAt: string;
 };
 
 /** Stages everything one record changes, and moves the batch's state on, so that the next record sees it. */
@@ -42,6 +45,7 @@ export const stageRecord = ({
   identifiers,
   known,
   decided,
+  observedAt,
   ...done
 }: Decided): void => {
   const { record, print } = line;
@@ -57,9 +61,27 @@ export const stageRecord = ({
 
   const claims = claimsToChange(state, identifiers, known, decided);
   const entry = state.entries.get(record.nativeKey);
-  const fingerprint = mergeFingerprint(entry?.value.fingerprint, print, record.partial, decided.stale);
+  const { deletedAt: toldDead, relatedAt = '', ...lasting } = entry?.value ?? {};
+  const deletedAt = done.revivedAt === undefined ? toldDead : undefined;
+  const { [relationsSection]: related, ...facts } = mergeFingerprint(
+    entry?.value.fingerprint,
+    print,
+    record.partial,
+    decided.stale,
+  );
+  // What is deleted relates to nothing, whatever was observed before.
+  const fingerprint = {
+    ...facts,
+    ...(related === undefined || deletedAt !== undefined ? {} : { [relationsSection]: related }),
+  };
   const isNews = claims.length > 0 || !sameContent(asset, known.asset) || !sameContent(ci, known.ci);
-  if (!isNews && done.heardAt === undefined && sameContent(entry?.value.fingerprint, fingerprint)) return;
+  if (
+    !isNews &&
+    done.heardAt === undefined &&
+    done.revivedAt === undefined &&
+    sameContent(entry?.value.fingerprint, fingerprint)
+  )
+    return;
   for (const claim of claims) {
     const stored = state.claims.get(claim.claimKey);
     state.claims.set(claim.claimKey, staging.put(at, claimEntity, stored, claim, { atomic: true }));
@@ -81,8 +103,11 @@ export const stageRecord = ({
   }
   if (asset !== undefined) staging.rely(at, assetEntity, asset.assetId);
   if (ci !== undefined) staging.rely(at, ciEntity, ci.ciId);
+  const lastRelated = print[relationsSection] === undefined ? relatedAt : laterOf(relatedAt, observedAt);
   const next = {
-    ...entry?.value,
+    ...lasting,
+    ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...(lastRelated === '' ? {} : { relatedAt: lastRelated }),
     source: run.source,
     nativeKey: record.nativeKey,
     fingerprint,

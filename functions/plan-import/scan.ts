@@ -68,10 +68,12 @@ const judge = (record: DiscoveryRecord, entries: ReadonlyMap<string, SourceEntry
   if (
     entry === undefined ||
     entry.unrelated ||
+    (entry.deletedAt !== undefined && record.action === 'upsert') ||
     !isUnchanged(entry.fingerprint, print, record.partial) ||
     isDue(entry, record)
   ) {
-    return { line: { record, print }, relates: [...(record.relations ?? []), ...(entry?.relations ?? [])].length > 0 };
+    const relations = [...(record.relations ?? []), ...(entry?.relations ?? [])];
+    return { line: { record, print }, relates: relations.length > 0 || record.action === 'delete' };
   }
   const { recordIndex, line, warnings } = record;
   const { ciId, assetId } = entry;
