@@ -31,7 +31,9 @@ export const objectsOf = ({ uploads, data }: Resources) => [
   { bucket: data, prefix: '' },
 ];
 
-const uploadPrefixes = consumers.flatMap(({ trigger }) => (trigger.kind === 'upload' ? trigger.keyPrefixes : []));
+const uploadPrefixes = [
+  ...new Set(consumers.flatMap(({ trigger }) => (trigger.kind === 'upload' ? trigger.keyPrefixes : []))),
+];
 
 const uploadsIn = ({ uploads }: Resources) => uploadPrefixes.map((prefix) => uploads.arnForObjects(`${prefix}*`));
 

@@ -14,6 +14,8 @@ import { importsFunction } from '../functions/imports/environment.ts';
 import { importsOperations } from '../functions/imports/operations.ts';
 import { lookupFunction } from '../functions/lookup/environment.ts';
 import { lookupOperations } from '../functions/lookup/operations.ts';
+import { planDocumentsTrigger } from '../functions/plan-documents/contracts.ts';
+import { planDocumentsFunction } from '../functions/plan-documents/environment.ts';
 import { planImportTrigger } from '../functions/plan-import/contracts.ts';
 import { planImportFunction } from '../functions/plan-import/environment.ts';
 import { platformFunction } from '../functions/platform/environment.ts';
@@ -53,6 +55,7 @@ export const apiFunctions: readonly ApiFunction[] = [
 
 export const consumers: readonly Consumer[] = [
   { settings: planImportFunction, trigger: planImportTrigger },
+  { settings: planDocumentsFunction, trigger: planDocumentsTrigger },
   { settings: applyImportFunction, trigger: applyImportTrigger },
   { settings: relayFunction, trigger: relayTrigger },
 ];

@@ -1,9 +1,11 @@
 import middy from '@middy/core';
-import { type PlanContext, planImport } from './plan.ts';
+import type { Registry } from '../imports/formats/format.ts';
+import { planImport } from './plan.ts';
+import type { PlanContext } from './plan-context.ts';
 import { ObjectCreated, readUpload } from './upload.ts';
 
 /** EventBridge delivers "Object Created" at least once and in any order; what is thrown is delivered again, then goes to the queue of the dead. */
-export const handleUpload = (context: PlanContext, homeTenant: string) =>
+export const handleUpload = (context: PlanContext, registry: Registry, homeTenant: string) =>
   middy(async (event: unknown): Promise<void> => {
     const upload = readUpload(ObjectCreated.parse(event), homeTenant);
     if (upload === undefined) {
@@ -12,6 +14,6 @@ export const handleUpload = (context: PlanContext, homeTenant: string) =>
     }
     const log = context.log.with({ correlationId: upload.runId, source: upload.source });
     log.info('planning');
-    await planImport({ ...context, log }, upload);
-    log.info('planned');
+    const isOurs = await planImport({ ...context, log }, registry, upload);
+    log.info(isOurs ? 'planned' : 'not for this planner');
   });

@@ -19,14 +19,16 @@ const Settings = z.object({
   format: z.string().max(100).optional().catch(undefined),
 });
 
-export const readSettings = (metadata: Record<string, string>) => Settings.parse(metadata);
+export type Settings = z.infer<typeof Settings>;
 
-/** A run as it begins. */
-export const newRun = (upload: Upload, object: StoredObject, now: string): StoredRun => ({
+export const readSettings = (metadata: Record<string, string>): Settings => Settings.parse(metadata);
+
+/** A run as it begins. The format is `unknown` where none recognised the content. */
+export const newRun = (upload: Upload, object: StoredObject, format: string, now: string): StoredRun => ({
   runId: upload.runId,
   tenant: upload.tenant,
   source: upload.source,
-  format: 'unknown',
+  format,
   objectKey: upload.key,
   mode: readSettings(object.metadata).mode === 'apply' ? 'apply' : 'plan',
   status: 'planning',

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type { RunProblem } from '../../domain/import/run.ts';
 import { UnreadableFile } from '../imports/formats/format.ts';
 
 const headSize = 64 * 1024;
@@ -7,14 +8,31 @@ const headSize = 64 * 1024;
 const largestRatio = 100;
 const freeOfRatio = 50 * 1024 * 1024;
 
-/** The content, unpacked, with its first 64 kB looked at: gzip is known by its magic bytes, never by a suffix. */
-export const openContent = async (
-  body: AsyncIterable<Uint8Array>,
-): Promise<{ head: string; body: AsyncIterable<Uint8Array> }> => {
+/** Content whose head was looked at. `close` lets go of what was not read. */
+type Content = { body: AsyncIterable<Uint8Array>; close: () => Promise<void> } & (
+  | { head: string }
+  | { problem: RunProblem }
+);
+
+/**
+ * The content, unpacked, with its first 64 kB looked at: gzip is known by its magic bytes, never by a suffix. Where the head cannot be
+ * unpacked, `problem` says why.
+ */
+export const openContent = async (body: AsyncIterable<Uint8Array>): Promise<Content> => {
   const packed = await peek(body, 2);
   const isGzip = packed.start[0] === 0x1f && packed.start[1] === 0x8b;
-  const plain = await peek(isGzip ? gunzip(packed.all) : packed.all, headSize);
-  return { head: new TextDecoder('utf-8').decode(plain.start.subarray(0, headSize)), body: plain.all };
+  try {
+    const plain = await peek(isGzip ? gunzip(packed.all) : packed.all, headSize);
+    const close = async () => {
+      await plain.close();
+      await packed.close();
+    };
+    return { head: new TextDecoder('utf-8').decode(plain.start.subarray(0, headSize)), body: plain.all, close };
+  } catch (error) {
+    await packed.close();
+    if (!(error instanceof UnreadableFile)) throw error;
+    return { problem: error.problem, body: packed.all, close: packed.close };
+  }
 };
 
 /** Reads until `size` bytes are there, and gives back those and the whole stream. */
@@ -33,7 +51,10 @@ const peek = async (body: AsyncIterable<Uint8Array>, size: number) => {
     if (start.length > 0) yield start as Uint8Array;
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
   };
-  return { start, all: all() };
+  const close = async () => {
+    await iterator.return?.();
+  };
+  return { start, all: all(), close };
 };
 
 /** Unpacks as a stream and stops at a bomb: beyond 50 MB, content may be at most 100 times the size of what was read. */

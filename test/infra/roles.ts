@@ -17,6 +17,7 @@ const readUploads = [
 ];
 const postUploads = ['s3:PutObject Uploads/discovery/*', 's3:PutObject Uploads/tenants/*'];
 const sendChunks = ['sqs:SendMessage ChunksQueue'];
+const plan = [...writeTable, ...readUploads, ...writeData, ...sendChunks];
 const takeChunks = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'].map(
   (action) => `${action} ChunksQueue`,
 );
@@ -36,7 +37,8 @@ export const expectedRoles: Record<string, readonly string[]> = {
   lookup: readTable,
   reconciliation: writeTable,
   platform: [],
-  'plan-import': [...writeTable, ...readUploads, ...writeData, ...sendChunks, 'sqs:SendMessage planimportDeadLetters'],
+  'plan-import': [...plan, 'sqs:SendMessage planimportDeadLetters'],
+  'plan-documents': [...plan, 'sqs:SendMessage plandocumentsDeadLetters'],
   'apply-import': [...writeTable, ...writeData, ...sendChunks, ...takeChunks],
   relay: [
     ...writeTable,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DiscoveryRecord, type ParsedRecord } from '../../domain/discovery/record.ts';
 import { UnreadableFile, type UploadContext } from '../../functions/imports/formats/format.ts';
-import { chooseFormat } from '../../functions/imports/formats/registry.ts';
+import { chooseFormat } from './formats.ts';
 
 export const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/aws/${name}.json`, import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DiscoveryRecord, type ParsedRecord, RecordFault } from '../../domain/discovery/record.ts';
 import { type Format, UnreadableFile } from '../../functions/imports/formats/format.ts';
-import { chooseFormat } from '../../functions/imports/formats/registry.ts';
+import { chooseFormat } from './formats.ts';
 
 const context = {
   source: 'skyways-feed',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DiscoveryRecord, type ParsedRecord, RecordFault } from '../../domain/discovery/record.ts';
 import { UnreadableFile } from '../../functions/imports/formats/format.ts';
-import { chooseFormat } from '../../functions/imports/formats/registry.ts';
+import { chooseFormat } from './formats.ts';
 
 /** Where the invented tools of Skyways upload to. */
 export const context = { source: 'skyways-facts', objectKey: 'inbox/one.json', storedAt: '2026-03-02T07:00:00.000Z' };

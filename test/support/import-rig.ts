@@ -3,11 +3,14 @@ import { fingerprintOf } from '../../domain/import/fingerprint.ts';
 import { RecordOutcome } from '../../domain/import/run.ts';
 import { type StoredRun, startApply } from '../../domain/import/stored-run.ts';
 import { applyChunk } from '../../functions/apply-import/apply-chunk.ts';
+import { documentFormats } from '../../functions/imports/formats/document-formats.ts';
+import { jsonFormats } from '../../functions/imports/formats/json-formats.ts';
 import { getLines, putLines } from '../../functions/objects/ndjson.ts';
 import type { ObjectStore } from '../../functions/objects/object-store.ts';
 import { runFiles } from '../../functions/plan-import/chunk-line.ts';
 import { chunkEntity, runEntity } from '../../functions/plan-import/entities.ts';
-import { type PlanContext, planImport } from '../../functions/plan-import/plan.ts';
+import { planImport } from '../../functions/plan-import/plan.ts';
+import type { PlanContext } from '../../functions/plan-import/plan-context.ts';
 import { readUpload } from '../../functions/plan-import/upload.ts';
 import type { ChunkMessage, ChunkQueue } from '../../functions/queue/chunk-queue.ts';
 import { digest } from '../../functions/shared/digest.ts';
@@ -75,10 +78,11 @@ export const importRig = (given: Table, wrap?: Wrap, firstStored = '2026-11-22T0
     };
   };
 
+  /** Delivers the event to both planners. */
   const plan = async (event: UploadEvent): Promise<string> => {
     const upload = readUpload(event, rigTenant);
     if (upload === undefined) throw new Error('not an upload');
-    await planImport(context, upload);
+    for (const registry of [jsonFormats, documentFormats]) await planImport(context, registry, upload);
     return upload.runId;
   };
 

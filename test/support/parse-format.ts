@@ -1,6 +1,6 @@
 import type { ParsedRecord } from '../../domain/discovery/record.ts';
 import { UnreadableFile, type UploadContext } from '../../functions/imports/formats/format.ts';
-import { formats } from '../../functions/imports/formats/registry.ts';
+import { formats } from './formats.ts';
 
 export const uploadOf = (objectKey: string): UploadContext => ({
   source: 'skyways-network',

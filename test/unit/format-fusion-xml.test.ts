@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { fusionXml } from '../../functions/imports/formats/fusion-xml/format.ts';
-import { chooseFormat } from '../../functions/imports/formats/registry.ts';
+import { chooseFormat } from '../support/formats.ts';
 import { chunksOf, fixture, parse, problemOf } from '../support/fusion-xml.ts';
 import { context, recordsOf } from '../support/glpi-json.ts';
 

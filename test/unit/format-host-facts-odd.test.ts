@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { labelsAsJson } from '../../functions/imports/formats/host-facts/label-lines.ts';
-import { formats } from '../../functions/imports/formats/registry.ts';
+import { formats } from '../support/formats.ts';
 import { context, gathered, parse, problemOf, recordOf, recordsIn } from '../support/host-facts.ts';
 
 const grains = (name: string) => ({ host: name, id: `${name}.skyways.example`, saltversion: '3006.7', os: 'Debian' });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { DiscoveryRecord } from '../../domain/discovery/record.ts';
-import { chooseFormat } from '../../functions/imports/formats/registry.ts';
+import { chooseFormat } from '../support/formats.ts';
 import { parseWith, problemWith, uploadOf } from '../support/parse-format.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/neighbours/${name}`, import.meta.url), 'utf8');

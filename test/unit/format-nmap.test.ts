@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { DiscoveryRecord } from '../../domain/discovery/record.ts';
 import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
-import { chooseFormat } from '../../functions/imports/formats/registry.ts';
+import { chooseFormat } from '../support/formats.ts';
 import { parseWith, problemWith } from '../support/parse-format.ts';
 
 const lan = readFileSync(new URL('../fixtures/nmap/hangar-lan.xml', import.meta.url), 'utf8');

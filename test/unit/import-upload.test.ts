@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { UnreadableFile } from '../../functions/imports/formats/format.ts';
+import { jsonFormats } from '../../functions/imports/formats/json-formats.ts';
 import { handleUpload } from '../../functions/plan-import/handler.ts';
 import { readSettings } from '../../functions/plan-import/new-run.ts';
 import { openContent } from '../../functions/plan-import/open-content.ts';
@@ -93,7 +94,11 @@ describe('an event that is no upload', () => {
   it('is told in the log and does nothing', async () => {
     const lines: string[] = [];
     const { context } = importRig(memoryTable());
-    const handler = handleUpload({ ...context, log: createLog({}, (line) => lines.push(line)) }, 'skyways');
+    const handler = handleUpload(
+      { ...context, log: createLog({}, (line) => lines.push(line)) },
+      jsonFormats,
+      'skyways',
+    );
     await handler(eventOf('discovery/NOT A SOURCE/x'), {} as never);
     expect(lines.join()).toContain('not an upload');
     await expect(handler({ source: 'aws.ec2' }, {} as never)).rejects.toThrow();
@@ -105,6 +110,7 @@ async function* pieces(bytes: Buffer, size = 1000): AsyncGenerator<Uint8Array> {
 }
 const unpack = async (body: AsyncIterable<Uint8Array>) => {
   const opened = await openContent(body);
+  if ('problem' in opened) throw new UnreadableFile(opened.problem);
   const parts: Uint8Array[] = [];
   for await (const part of opened.body) parts.push(part);
   return { head: opened.head, text: Buffer.concat(parts).toString('utf8') };

@@ -22,7 +22,7 @@ export class UnreadableFile extends Error {
 }
 
 /**
- * One discovery format: one folder, one line in the registry.
+ * One discovery format: one folder, one line in the catalogue and one in the registry of its family.
  * `detect` sees the first 64 kB, decompressed, as text, and says whether this format reads it.
  * `parse` streams the decompressed bytes and yields records in file order, or faults beside them; it throws `UnreadableFile`
  * when nothing of the file can be used. Memory must not grow with the file, except where one record is the file.
@@ -32,3 +32,9 @@ export type Format = {
   detect: (head: string, context: UploadContext) => boolean;
   parse: (body: AsyncIterable<Uint8Array>, context: UploadContext) => AsyncIterable<ParsedRecord>;
 };
+
+/** Which of the two planners reads a format. One bundle with the mappers of all and the parsers of CSV, XML and YAML would be too large. */
+export type Family = 'json' | 'documents';
+
+/** The formats of one planner. */
+export type Registry = { family: Family; formats: readonly Format[] };

@@ -1,6 +1,7 @@
 import type { Format, UploadContext } from '../format.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, readJsonRecords } from '../json-records.ts';
+import { detectAwsConfig } from './detect.ts';
 import { isInventory, mapInventoryItem } from './inventory.ts';
 import { readItem } from './item.ts';
 import { mapItem } from './map-item.ts';
@@ -8,9 +9,6 @@ import { type Unwrapped, unwrapItems } from './unwrap.ts';
 
 /** Snapshots and histories, batch answers, query answers. */
 const split = ['configurationItems', 'baseConfigurationItems', 'Results'];
-const begins = /^\uFEFF?\s*[{[]/;
-const itemKeys = /"(?:configurationItem|baseConfigurationItem)\w*\\*"\s*:/;
-const queryAnswer = /"Results"\s*:\s*\[\s*"\{|"QueryInfo"\s*:/;
 
 /**
  * AWS Config: configuration snapshots and history files, change notifications (bare, in SNS, SQS, EventBridge or a rule's event),
@@ -19,7 +17,7 @@ const queryAnswer = /"Results"\s*:\s*\[\s*"\{|"QueryInfo"\s*:/;
  */
 export const awsConfig: Format = {
   name: 'aws-config',
-  detect: (head) => begins.test(head) && (itemKeys.test(head) || queryAnswer.test(head)),
+  detect: detectAwsConfig,
   parse: (body, context) =>
     readJsonRecords(body, { split }, { map: (value, key, place) => mapPiece(value, key, place, context) }),
 };

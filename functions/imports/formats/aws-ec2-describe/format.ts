@@ -3,14 +3,12 @@ import type { Format } from '../format.ts';
 import { isObject, objectsOf } from '../glpi-json/values.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, readJsonRecords } from '../json-records.ts';
+import { detectAwsEc2Describe } from './detect.ts';
 import { describedDatabase, describedInstance } from './items.ts';
 
 const split = ['Reservations', 'DBInstances', 'Instances'];
 /** A reservation holds up to 1,000 instances of about 6 kB. */
 const largest = 32 * 1024 * 1024;
-const begins = /^\uFEFF?\s*[{[]/;
-const answers = /"(?:Reservations|DBInstances)"\s*:\s*\[/;
-const instanceKeys = [/"InstanceId"\s*:\s*"i-/, /"(?:InstanceType|ImageId|AmiLaunchIndex)"\s*:/];
 
 /**
  * What `aws ec2 describe-instances` and `aws rds describe-db-instances` print, whole, cut down to the list of instances by `--query`, or
@@ -19,7 +17,7 @@ const instanceKeys = [/"InstanceId"\s*:\s*"i-/, /"(?:InstanceType|ImageId|AmiLau
  */
 export const awsEc2Describe: Format = {
   name: 'aws-ec2-describe',
-  detect: (head) => begins.test(head) && (answers.test(head) || instanceKeys.every((key) => key.test(head))),
+  detect: detectAwsEc2Describe,
   parse: (body, { objectKey }) =>
     readJsonRecords(body, { split, largest }, { map: (value, key, place) => mapPiece(value, key, place, objectKey) }),
 };

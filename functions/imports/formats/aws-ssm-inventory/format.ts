@@ -4,14 +4,11 @@ import { isObject, objectsOf } from '../glpi-json/values.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
 import { inventoryType, readContents, readRow, textOf } from './contents.ts';
+import { detectAwsSsmInventory } from './detect.ts';
 import { mapNode } from './map-node.ts';
 import { createRowCollector } from './rows.ts';
 
 const split = ['InstanceInformationList', 'Entities'];
-const begins = /^\uFEFF?\s*[{[]/;
-const syncKey = /\/AWS[:_]\w+\/accountid=\d+\/region=[^/]+\/resourcetype=/i;
-const answers = /"(?:InstanceInformationList|PingStatus)"\s*:|"TypeName"\s*:\s*"AWS:|"AWS:InstanceInformation"\s*:/;
-const rowKeys = [/"resourceId"\s*:\s*"m?i-/, /"(?:captureTime|schemaVersion)"\s*:/];
 
 /**
  * AWS Systems Manager: objects of a resource data sync (one JSON row per line, all values text, one inventory type of one node), and the
@@ -20,9 +17,7 @@ const rowKeys = [/"resourceId"\s*:\s*"m?i-/, /"(?:captureTime|schemaVersion)"\s*
  */
 export const awsSsmInventory: Format = {
   name: 'aws-ssm-inventory',
-  detect: (head, { objectKey }) =>
-    begins.test(head) &&
-    (syncKey.test(`/${objectKey}`) || answers.test(head) || rowKeys.every((key) => key.test(head))),
+  detect: detectAwsSsmInventory,
   parse: (body, context) => readJsonRecords(body, { split }, createMapper(context)),
 };
 

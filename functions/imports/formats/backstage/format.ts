@@ -3,13 +3,11 @@ import { isObject } from '../glpi-json/values.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, numberDrafts, readJsonRecords } from '../json-records.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
+import { beginsAsJson, detectBackstage } from './detect.ts';
 import { mapEntity } from './map-entity.ts';
 
 /** Answers of `/entities/by-query` and wrapped lists; an outermost list is read one by one anyway. */
 const split = ['items', 'entities'];
-const beginsJson = /^\uFEFF?\s*[{[]/;
-const inYaml = /^["']?apiVersion["']?\s*:\s*["']?(?:[\w-]+\.)*backstage\.io\//m;
-const inJson = /"apiVersion"\s*:\s*"(?:[\w-]+\.)*backstage\.io\/|"backstage\.io\/managed-by-(?:origin-)?location"/;
 
 const mapPiece = (value: unknown, key: string | undefined, place: Place): Draft[] => {
   const isRest = key === undefined && isObject(value) && split.some((name) => Array.isArray(value[name]));
@@ -48,7 +46,7 @@ const peek = async (body: AsyncIterable<Uint8Array>) => {
     yield* seen;
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
   };
-  return { isJson: beginsJson.test(text), all: all() };
+  return { isJson: beginsAsJson(text), all: all() };
 };
 
 /**
@@ -57,6 +55,6 @@ const peek = async (body: AsyncIterable<Uint8Array>) => {
  */
 export const backstage: Format = {
   name: 'backstage',
-  detect: (head) => (beginsJson.test(head) ? inJson : inYaml).test(head),
+  detect: detectBackstage,
   parse,
 };

@@ -19,7 +19,7 @@ import { type BrokenRow, type Row, readRows } from './rows.ts';
  */
 export const csv: Format = {
   name: 'csv',
-  detect: (head, { profile }) => detectCsv(head, profile),
+  detect: detectCsv,
   parse: (body, context) => parseCsv(body, context),
 };
 

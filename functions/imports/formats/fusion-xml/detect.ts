@@ -1,3 +1,4 @@
+import type { Format } from '../format.ts';
 import { beginAtRoot } from '../xml/begin-at-root.ts';
 
 /**
@@ -15,7 +16,7 @@ const isControl = (char: string): boolean => char < ' ' && !'\t\r\n'.includes(ch
  * Whether a head is that of an agent's XML: the root element is REQUEST, and one of the three elements that every request has is near.
  * OCS sends its requests deflated, which shows in the head only as noise: those are taken, and judged when they are unpacked.
  */
-export const detectFusionXml = (head: string): boolean => {
+export const detectFusionXml: Format['detect'] = (head) => {
   if (looksPacked(head)) return true;
   const root = beginAtRoot(head);
   return root !== undefined && /^<REQUEST[\s>]/i.test(root) && /<(?:CONTENT|DEVICEID|QUERY)[\s>]/i.test(root);

@@ -1,11 +1,8 @@
 import { type Format, UnreadableFile } from '../format.ts';
+import { detectGlpiJson } from './detect.ts';
 import { mapGlpi } from './map.ts';
 import { readAgentFile } from './read-document.ts';
 import { isObject } from './values.ts';
-
-const contentKey = /"content"\s*:\s*[{[]/;
-const agentKeys =
-  /"(?:deviceid|itemtype|versionclient|accesslog|network_device|network_ports|network_components|softwares|virtualmachines|operatingsystem|usbdevices|smanufacturer|chassis_type)"\s*:/;
 
 /**
  * The JSON that GLPI agents write (inventory_format): one device a file, all item types, full or partial.
@@ -13,7 +10,7 @@ const agentKeys =
  */
 export const glpiJson: Format = {
   name: 'glpi-json',
-  detect: (head) => /^\uFEFF?\s*\{/.test(head) && contentKey.test(head) && agentKeys.test(head),
+  detect: detectGlpiJson,
   parse: async function* (body) {
     const document = await readAgentFile(body);
     if (!isObject(document) || !isObject(document.content)) {

@@ -1,8 +1,4 @@
-import { readAnsible } from './ansible.ts';
-import { readFacter } from './facter.ts';
-import { readGrains } from './grains.ts';
-import type { HostFacts, Json } from './host-facts.ts';
-import { readOhai } from './ohai.ts';
+import type { Json } from './host-facts.ts';
 
 export type Dialect = 'ansible-facts' | 'salt-grains' | 'ohai' | 'facter';
 
@@ -49,11 +45,3 @@ export const likelyDialectOf = (facts: Json): Dialect | undefined => {
 
 /** Whose facts the text shows first of all. */
 export const dialectInText = (text: string): Dialect | undefined => knownInText.find(([, key]) => key.test(text))?.[0];
-
-/** How each dialect is read; none throws, whatever the facts hold. */
-export const readers: Record<Dialect, (facts: Json) => HostFacts> = {
-  'ansible-facts': readAnsible,
-  'salt-grains': readGrains,
-  ohai: readOhai,
-  facter: readFacter,
-};

@@ -2,28 +2,18 @@ import type { Format } from '../format.ts';
 import { isObject } from '../glpi-json/values.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, readJsonRecords } from '../json-records.ts';
-import { type Dialect, dialectInText, likelyDialectOf, readers } from './dialects.ts';
+import { detectHostFacts } from './detect.ts';
+import { type Dialect, likelyDialectOf } from './dialects.ts';
 import { type Failed, type Gathered, hostsIn } from './hosts.ts';
 import { inBlocks } from './in-blocks.ts';
-import { beginsWithLabel, labelKey, labelsAsJson } from './label-lines.ts';
+import { labelKey, labelsAsJson } from './label-lines.ts';
 import { mapHost } from './map.ts';
+import { readers } from './readers.ts';
 
 /** Characters of one document: a map of hosts is one. The largest host seen has 0.7 million. */
 const largest = 64 * 1024 * 1024;
 /** Lists of hosts, read one by one: knife search, Salt's API, paged answers. An outermost list (PuppetDB) is read so anyway. */
 const split = ['rows', 'return'];
-const begins = /^\uFEFF?\s*[{[]/;
-const ofPuppetDb = [/"certname"\s*:/, /"(?:facts|values)"\s*:\s*\{/];
-const ofFailure = [/"unreachable"\s*:\s*true/, /"(?:msg|changed)"\s*:/];
-
-const dialectOfHead = (head: string): Dialect | undefined => {
-  if (beginsWithLabel(head)) return 'ansible-facts';
-  if (!begins.test(head)) return undefined;
-  const found = dialectInText(head);
-  if (found !== undefined) return found;
-  if (ofFailure.every((key) => key.test(head))) return 'ansible-facts';
-  return ofPuppetDb.every((key) => key.test(head)) ? 'facter' : undefined;
-};
 
 /** A document of nothing but lists that were read already. */
 const isRest = (value: unknown): boolean => isObject(value) && split.some((key) => Array.isArray(value[key]));
@@ -60,7 +50,7 @@ const holdsNone =
 
 const formatOf = (name: Dialect): Format => ({
   name,
-  detect: (head) => dialectOfHead(head) === name,
+  detect: detectHostFacts[name],
   parse: (body) =>
     readJsonRecords(
       name === 'ansible-facts' ? labelsAsJson(inBlocks(body)) : inBlocks(body),

@@ -3,6 +3,7 @@ import { isObject } from '../glpi-json/values.ts';
 import { inBlocks } from '../host-facts/in-blocks.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
+import { detectMdm } from './detect.ts';
 import { mapDevice } from './map-device.ts';
 import { createSeparator } from './organisations.ts';
 import { rowsIn } from './unwrap.ts';
@@ -11,21 +12,6 @@ import { rowsIn } from './unwrap.ts';
 const largest = 32 * 1024 * 1024;
 /** Answers of Microsoft Graph and of Jamf Pro. Other lists are read whole, because what stands beside them says whose they are. */
 const split = ['value', 'results'];
-const begins = /^\uFEFF?\s*[{[]/;
-
-const all = (...keys: string[]) => {
-  const patterns = keys.map((key) => new RegExp(`"${key}"\\s*:`));
-  return (head: string): boolean => patterns.every((pattern) => pattern.test(head));
-};
-const ofTools = [
-  all('managedDeviceOwnerType'),
-  all('azureADDeviceId', 'deviceName'),
-  all('device_id', 'device_name', 'platform', 'serial_number'),
-  all('hardware_overview', 'general', 'device_id'),
-  all('general', 'udid', 'userAndLocation'),
-  all('general', 'udid', '(?:serial_number|serialNumber)', '(?:hardware|location|purchasing)'),
-  all('udid', 'serial_number', 'managed', 'mac_address'),
-];
 
 const namesNothing =
   'Nothing names this device: it has no id of its tool and no usable serial, UDID, IMEI or asset tag.';
@@ -52,6 +38,6 @@ const createMapper = (): JsonMapper => {
  */
 export const mdm: Format = {
   name: 'mdm',
-  detect: (head) => begins.test(head) && ofTools.some((recognises) => recognises(head)),
+  detect: detectMdm,
   parse: (body) => readJsonRecords(inBlocks(body), { split, largest }, createMapper()),
 };

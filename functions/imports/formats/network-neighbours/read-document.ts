@@ -1,14 +1,12 @@
 import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { UnreadableFile } from '../format.ts';
 import { readAgentFile } from '../glpi-json/read-document.ts';
+import { looksLikeJson } from './detect.ts';
 
 /** Bytes. YAML is parsed at 10 MB a second; a switch with 500 neighbours writes 0.5 MB. */
 const largestYaml = 8 * 1024 * 1024;
 /** Parsed output nests 4 levels. */
 const deepestYaml = 32;
-
-/** Whether a text is JSON: it begins with a bracket. */
-export const looksLikeJson = (head: string): boolean => /^\uFEFF?\s*[{[]/.test(head);
 
 /**
  * Reads a whole file as JSON, or as YAML in which every value is text. Aliases are refused: a few of them can stand for any amount.

@@ -1,8 +1,8 @@
 import type { ParsedRecord } from '../../../../domain/discovery/record.ts';
 import type { Notice } from '../csv/notice.ts';
 import { type Format, UnreadableFile } from '../format.ts';
-import { beginAtRoot } from '../xml/begin-at-root.ts';
 import { openText } from '../xml/open-text.ts';
+import { detectNmapXml } from './detect.ts';
 import { mapHost } from './map-host.ts';
 import { readScan } from './read-scan.ts';
 
@@ -17,7 +17,7 @@ const largestScan = 2 * 1024 * 1024 * 1024;
  */
 export const nmapXml: Format = {
   name: 'nmap-xml',
-  detect: (head) => /^<nmaprun[\s>]/.test(beginAtRoot(head) ?? ''),
+  detect: detectNmapXml,
   parse: (body) => parseScan(body),
 };
 

@@ -4,6 +4,7 @@ import { inBlocks } from '../host-facts/in-blocks.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
 import { assemble } from './assemble.ts';
+import { detectRedfish } from './detect.ts';
 import { mapEnclosure } from './enclosure.ts';
 import { readIronic } from './ironic.ts';
 import { mapBox } from './map-box.ts';
@@ -12,11 +13,6 @@ import { type Resource, resourcesIn } from './resources.ts';
 /** Characters of one document: a map of all resources of a service is one. */
 const largest = 32 * 1024 * 1024;
 const mostLoose = 20_000;
-const begins = /^\uFEFF?\s*[{[]/;
-const ofRedfish =
-  /"@odata\.(?:type|id|context)"\s*:\s*"(?:#(?:ComputerSystem|Chassis|EthernetInterface|Manager|ServiceRoot)\w*\.|\/redfish\/v1)|"Type"\s*:\s*"ComputerSystem\.\d/;
-const ofIronic = /"system_vendor"\s*:/;
-const beside = /"(?:inventory|bmc_address|interfaces)"\s*:/;
 
 const unnamed =
   'Nothing names this machine: no usable serial, UUID, asset tag or MAC address. Export the system with its interfaces.';
@@ -74,6 +70,6 @@ const isOfLinks = (value: unknown): boolean =>
  */
 export const redfish: Format = {
   name: 'redfish',
-  detect: (head) => begins.test(head) && (ofRedfish.test(head) || (ofIronic.test(head) && beside.test(head))),
+  detect: detectRedfish,
   parse: (body) => readJsonRecords(inBlocks(body), { split: [], largest }, createMapper()),
 };

@@ -4,6 +4,7 @@ import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
 import { createCollector, mostRows } from './collect.ts';
 import { cycloneDx } from './cyclonedx.ts';
+import { detectSbom } from './detect.ts';
 import { subjectOfKey } from './key-subject.ts';
 import { mapBill } from './map-bill.ts';
 import { spdx } from './spdx.ts';
@@ -14,9 +15,6 @@ const split = [
   ...['components', 'packages', 'artifacts', 'services', 'relationships'],
   ...['files', 'artifactRelationships', 'dependencies', 'vulnerabilities', 'snippets', 'hasExtractedLicensingInfos'],
 ];
-const begins = /^\uFEFF?\s*\{/;
-const ofSyft = [/"artifacts"\s*:\s*\[/, /"(?:foundBy|metadataType)"\s*:|anchore\/syft|"name"\s*:\s*"syft"/];
-const ofOthers = /"bomFormat"\s*:\s*"CycloneDX"|"SPDXID"\s*:\s*"SPDXRef-|"spdxVersion"\s*:\s*"SPDX-2/;
 
 const noBill = 'No bill of materials begins here: it is neither CycloneDX, SPDX 2 nor JSON of Syft.';
 const noSubject = (told: string | undefined): string =>
@@ -54,6 +52,6 @@ const createMapper = ({ objectKey }: UploadContext): JsonMapper => {
  */
 export const sbom: Format = {
   name: 'sbom',
-  detect: (head) => begins.test(head) && (ofOthers.test(head) || ofSyft.every((mark) => mark.test(head))),
+  detect: detectSbom,
   parse: (body, context) => readJsonRecords(body, { split }, createMapper(context)),
 };

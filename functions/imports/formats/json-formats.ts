@@ -1,0 +1,35 @@
+import { awsConfig } from './aws-config/format.ts';
+import { awsEc2Describe } from './aws-ec2-describe/format.ts';
+import { awsSsmInventory } from './aws-ssm-inventory/format.ts';
+import { azureResources } from './azure-resources/format.ts';
+import type { Registry } from './format.ts';
+import { gcpAssets } from './gcp-assets/format.ts';
+import { glpiJson } from './glpi-json/format.ts';
+import { ansibleFacts, facter, ohai, saltGrains } from './host-facts/format.ts';
+import { kubernetes } from './kubernetes/format.ts';
+import { mdm } from './mdm/format.ts';
+import { redfish } from './redfish/format.ts';
+import { sbom } from './sbom/format.ts';
+import { terraformState } from './terraform-state/format.ts';
+
+/** What plan-import reads: formats that need no parser but our own of JSON. In the order of the catalogue. */
+export const jsonFormats: Registry = {
+  family: 'json',
+  formats: [
+    glpiJson,
+    awsConfig,
+    awsEc2Describe,
+    awsSsmInventory,
+    terraformState,
+    gcpAssets,
+    kubernetes,
+    azureResources,
+    ansibleFacts,
+    saltGrains,
+    ohai,
+    facter,
+    redfish,
+    mdm,
+    sbom,
+  ],
+};

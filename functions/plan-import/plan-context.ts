@@ -1,0 +1,14 @@
+import type { ObjectStore } from '../objects/object-store.ts';
+import type { ChunkQueue } from '../queue/chunk-queue.ts';
+import type { Log } from '../shared/log.ts';
+import type { Table } from '../store/table.ts';
+
+/** What the import path works on. */
+export type PlanContext = {
+  table: Table;
+  uploads: ObjectStore;
+  data: ObjectStore;
+  queue: ChunkQueue;
+  log: Log;
+  clock: () => Date;
+};
