@@ -10,8 +10,8 @@ export type Draft =
 
 /** What a format makes of a piece of JSON; `key` as in `Found`. `finish` gives what was collected until the end of the file. */
 export type JsonMapper = {
-  map: (value: unknown, key: string | undefined, place: Place) => readonly Draft[];
-  finish?: () => readonly Draft[];
+  map: (value: unknown, key: string | undefined, place: Place) => Iterable<Draft>;
+  finish?: () => Iterable<Draft>;
 };
 
 /** A fault of one reason at one place. */

@@ -46,9 +46,9 @@ const parsed = (value: unknown): unknown => {
   }
 };
 
-/** Reads a resource; undefined when no id names it. Exports to CSV and back leave objects as JSON in strings. */
+/** Reads a resource; undefined when no id names it. PowerShell begins every key with a capital; exports to CSV and back leave objects as JSON in strings. */
 export const readResource = (written: Json): AzureResource | undefined => {
-  const raw = lowerKeys(written) as Json;
+  const raw = Object.keys(written).some((key) => /^[A-Z]/.test(key)) ? (lowerKeys(written) as Json) : written;
   const read = Written.parse(raw);
   const id = resourceIdOf(read.id) ?? resourceIdOf(read.resourceId);
   if (id === undefined) return undefined;

@@ -64,30 +64,22 @@ const createMapper = (): JsonMapper => {
     return [];
   };
 
-  const finish = (): Draft[] => {
+  const finish = function* (): Generator<Draft> {
     const sums = pods.sum();
     const relate = createEstate(held.map(({ member }) => member));
-    const known = new Set(held.map(({ record }) => record.nativeKey));
-    const drafts = held.map(({ record, member, object }): Draft => {
+    const known = new Set<string>();
+    for (const { record, member, object } of held) {
       const running = isWorkload(object.kind) ? runningOf(object, sums) : undefined;
       const counts = isWorkload(object.kind) ? countSections(running, pods.seen) : {};
-      return {
-        record: {
-          ...record,
-          sections: { ...record.sections, ...counts },
-          relations: relate(member, running?.nodes ?? []),
-        },
-      };
-    });
+      const relations = relate(member, running?.nodes ?? []);
+      known.add(record.nativeKey);
+      yield { record: { ...record, sections: { ...record.sections, ...counts }, relations } };
+    }
     const unseen = [...new Set(sums.values())].flatMap((running) => mapUnseen(running, pods.seen));
-    const more = unseen.filter(({ nativeKey }) => !known.has(nativeKey)).map((record): Draft => ({ record }));
-    if (drafts.length + more.length > 0 || first === undefined) return [...drafts, ...more];
-    return [
-      faultAt(
-        first,
-        `The file holds no object that becomes a CI (${pods.seen.pods} pods, ${pods.seen.between} replica sets and jobs, ${others} others). ${advice}`,
-      ),
-    ];
+    for (const record of unseen) if (!known.has(record.nativeKey)) yield { record };
+    if (held.length + unseen.length > 0 || first === undefined) return;
+    const counted = `${pods.seen.pods} pods, ${pods.seen.between} replica sets and jobs, ${others} others`;
+    yield faultAt(first, `The file holds no object that becomes a CI (${counted}). ${advice}`);
   };
   return { map, finish };
 };

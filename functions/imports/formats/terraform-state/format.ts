@@ -1,8 +1,8 @@
 import { type Format, UnreadableFile } from '../format.ts';
 import { isObject } from '../glpi-json/values.ts';
-import { type Draft, faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
+import { faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
 import { detectTerraformState } from './detect.ts';
-import type { StateInstance } from './instance.ts';
+import { isReal, type StateInstance } from './instance.ts';
 import { mapInstances } from './map-instance.ts';
 import { readShown, readVersion3, readVersion4 } from './read-resource.ts';
 import { checkShown, checkVersion } from './version.ts';
@@ -10,12 +10,12 @@ import { checkShown, checkVersion } from './version.ts';
 const split = ['resources', 'modules'];
 /** Characters of one document: the answer of `terraform show -json` is one. */
 const largest = 64 * 1024 * 1024;
-const most = 100_000;
+const most = 50_000;
 
 /**
  * States of Terraform and OpenTofu: version 3 and 4, and `terraform show -json`. Resources are declared, not discovered; data sources
  * and what exists in the state alone are left out. Records come when the document ends, because its version may stand there and
- * dependencies point both ways; until then each resource is held without its secrets (about 1 kB), at most 100,000 of them.
+ * dependencies point both ways; until then each resource is held without its secrets (about 1 kB), at most 50,000 of them.
  * Throws `UnreadableFile` with `unsupported-version`, `not-a-state`, `too-many-resources`, `json-syntax` or `no-usable-record`.
  */
 export const terraformState: Format = {
@@ -56,8 +56,9 @@ const createMapper = (): JsonMapper => {
         hold(isObject(raw.values) ? readShown(raw.values.root_module) : []);
       } else checkVersion(raw);
       const instances = take();
-      const drafts = mapInstances(instances, raw.lineage).map((record): Draft => ({ record }));
-      return drafts.length > 0 || instances.length === 0 ? drafts : [faultAt(place, nothingReal)];
+      const real = instances.filter(({ type }) => isReal(type));
+      if (real.length === 0 && instances.length > 0) return [faultAt(place, nothingReal)];
+      return mapInstances(real, raw.lineage);
     },
   };
 };

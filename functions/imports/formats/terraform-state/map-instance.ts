@@ -9,12 +9,11 @@ import { fitKey, longestKey } from '../cloud/fit-key.ts';
 import { orderedRelations, recordRelation } from '../cloud/relations.ts';
 import { smallFacts, smallText } from '../cloud/small-facts.ts';
 import { facts, recordName, sectionsFrom } from '../glpi-json/facts.ts';
+import type { Draft } from '../json-records.ts';
 import { shown } from './attributes.ts';
 import { type AwsPlaces, awsPlaces } from './aws-identity.ts';
 import { classifyInstance, identifiersOf } from './identity.ts';
-import { configOf, isReal, type StateInstance } from './instance.ts';
-
-type Draft = Omit<DiscoveryRecord, 'recordIndex'>;
+import { configOf, type StateInstance } from './instance.ts';
 
 const weak: RecordWarning = {
   code: 'weak-identity',
@@ -83,12 +82,11 @@ const ownIdentifiers = (
  * The records of one state. They belong to the book half: what is declared is kept apart from what is discovered, so that the two can
  * be compared. `lineage` tells one state from another of the same source whose addresses are the same.
  */
-export const mapInstances = (instances: readonly StateInstance[], lineage: unknown): Draft[] => {
-  const real = instances.filter(({ type }) => isReal(type));
-  const places = awsPlaces(real);
+export const mapInstances = function* (instances: readonly StateInstance[], lineage: unknown): Generator<Draft> {
+  const places = awsPlaces(instances);
   const keyOf = ({ address }: StateInstance): string =>
     fitKey(typeof lineage === 'string' && lineage !== '' ? `${lineage}/${address}` : address, longestKey);
-  const byConfig = Map.groupBy(real, ({ config }) => config);
+  const byConfig = Map.groupBy(instances, ({ config }) => config);
   const dependencies = (one: StateInstance): RawRelation[] =>
     [...new Set(one.dependsOn.map(configOf))].flatMap((config) => {
       const all = byConfig.get(config) ?? [];
@@ -98,10 +96,10 @@ export const mapInstances = (instances: readonly StateInstance[], lineage: unkno
         .filter((target) => target.address !== one.address)
         .map((target) => recordRelation('depends on', 'out', keyOf(target)));
     });
-  const known = ownIdentifiers(real, places);
-  return real.map((one) => {
+  const known = ownIdentifiers(instances, places);
+  for (const one of instances) {
     const identifiers = known.get(one) ?? [];
-    return {
+    const record: Omit<DiscoveryRecord, 'recordIndex'> = {
       ...(one.line === undefined ? {} : { line: one.line }),
       nativeKey: keyOf(one),
       half: 'book',
@@ -114,5 +112,6 @@ export const mapInstances = (instances: readonly StateInstance[], lineage: unkno
       relations: orderedRelations(dependencies(one)),
       warnings: identifiers.length === 0 ? [weak] : [],
     };
-  });
+    yield { record };
+  }
 };
