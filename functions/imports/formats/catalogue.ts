@@ -9,6 +9,7 @@ import { detectFusionXml } from './fusion-xml/detect.ts';
 import { detectGcpAssets } from './gcp-assets/detect.ts';
 import { detectGlpiJson } from './glpi-json/detect.ts';
 import { detectHostFacts } from './host-facts/detect.ts';
+import { detectItsmJson } from './itsm-json/detect.ts';
 import { detectKubernetes } from './kubernetes/detect.ts';
 import { detectMdm } from './mdm/detect.ts';
 import { detectNetworkNeighbours } from './network-neighbours/detect.ts';
@@ -44,6 +45,7 @@ export const catalogue: readonly KnownFormat[] = [
   json('redfish', detectRedfish),
   json('mdm', detectMdm),
   json('sbom', detectSbom),
+  json('itsm-json', detectItsmJson),
   documents('csv', detectCsv),
 ];
 

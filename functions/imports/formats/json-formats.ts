@@ -6,6 +6,7 @@ import type { Registry } from './format.ts';
 import { gcpAssets } from './gcp-assets/format.ts';
 import { glpiJson } from './glpi-json/format.ts';
 import { ansibleFacts, facter, ohai, saltGrains } from './host-facts/format.ts';
+import { itsmJson } from './itsm-json/format.ts';
 import { kubernetes } from './kubernetes/format.ts';
 import { mdm } from './mdm/format.ts';
 import { redfish } from './redfish/format.ts';
@@ -31,5 +32,6 @@ export const jsonFormats: Registry = {
     redfish,
     mdm,
     sbom,
+    itsmJson,
   ],
 };
