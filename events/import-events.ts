@@ -14,6 +14,7 @@ const run = ImportRun.pick({
 
 export const importPlanned = defineEvent('ImportPlanned', run);
 export const importCompleted = defineEvent('ImportCompleted', run);
+export const importHeld = defineEvent('ImportHeld', run);
 export const importRejected = defineEvent('ImportRejected', run);
 export const importFailed = defineEvent('ImportFailed', run);
 export const importApplyStarted = defineEvent('ImportApplyStarted', run);

@@ -28,6 +28,8 @@ export const SourceEntry = z.strictObject({
   deletedAt: Timestamp.optional(),
   /** When it was observed again after that. */
   revivedAt: Timestamp.optional(),
+  /** Since when the source, which lists all it knows, no longer lists it. */
+  missingSince: Timestamp.optional(),
   /** Some relation's other end is not known yet: the record is looked at again when it comes again, though it says nothing new. */
   unrelated: z.literal(true).optional(),
 });

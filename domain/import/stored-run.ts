@@ -18,6 +18,17 @@ export const StoredRun = ImportRun.extend({
   relationsDone: z.int().nonnegative(),
   /** Chunks that are undone, while the run is. */
   undoneChunks: z.int().nonnegative().optional(),
+  /** The file lists all that its source knows: what it no longer lists is missing there. */
+  snapshot: z.literal(true).optional(),
+  /** Of so many things that the source listed, so many are missing. `confirmed`: a person says that it is so; `done`: they are marked. */
+  absence: z
+    .strictObject({
+      live: z.int(),
+      missing: z.int(),
+      confirmed: z.literal(true).optional(),
+      done: z.literal(true).optional(),
+    })
+    .optional(),
   /** Outcome files the planner wrote (unchanged and unreadable records). */
   planParts: z.int().nonnegative(),
   /** What the planner counted by itself, so that a plan that is applied counts from there. */
@@ -26,9 +37,11 @@ export const StoredRun = ImportRun.extend({
 export type StoredRun = z.infer<typeof StoredRun>;
 
 /** Which phase of a run is next, given what is done. */
-export const phaseOf = (run: StoredRun): 'records' | 'relations' | 'finished' => {
+export const phaseOf = (run: StoredRun): 'records' | 'relations' | 'absence' | 'finished' => {
   if (run.chunksDone < run.chunks) return 'records';
-  return run.mode === 'apply' && run.relationsDone < run.relationChunks.length ? 'relations' : 'finished';
+  if (run.mode !== 'apply') return 'finished';
+  if (run.relationsDone < run.relationChunks.length) return 'relations';
+  return run.snapshot === true && run.absence?.done !== true ? 'absence' : 'finished';
 };
 
 /** The run as the API shows it: without the bookkeeping. */
@@ -36,11 +49,16 @@ export const showRun = (run: StoredRun): ImportRun => ImportRun.strip().parse(ru
 
 /**
  * A plan that is to be carried out: the same chunks are decided again, on the state as it is then. What the planner itself counted
- * (unchanged, unreadable) stands. Throws `conflict` when the run is not a finished plan.
+ * (unchanged, unreadable) stands. A run that is held because too much is missing goes on to mark it. Throws `conflict` when the run is
+ * neither.
  */
 export const startApply = (run: StoredRun): StoredRun => {
+  if (run.status === 'held' && run.absence !== undefined) {
+    const { finishedAt: _heldAt, problem: _problem, ...held } = run;
+    return { ...held, status: 'applying', absence: { ...run.absence, confirmed: true } };
+  }
   if (run.status !== 'planned') {
-    throw new Problem('conflict', `The run is ${run.status}; only a planned run can be applied.`);
+    throw new Problem('conflict', `The run is ${run.status}; only a planned or held run can be applied.`);
   }
   const { finishedAt: _finishedAt, ...rest } = run;
   const { records, unchanged, rejected } = run.scanned ?? run.counts;

@@ -6,6 +6,7 @@ import { dispatch } from '../plan-import/dispatch.ts';
 import { chunkEntity, runEntity } from '../plan-import/entities.ts';
 import type { ChunkMessage } from '../queue/chunk-queue.ts';
 import type { Stored } from '../store/entity.ts';
+import { applyAbsence } from './absence/apply-absence.ts';
 import { applyRecords } from './apply-records.ts';
 import { applyRelations } from './apply-relations.ts';
 import type { ApplyContext } from './context.ts';
@@ -22,9 +23,12 @@ export const applyChunk = async (context: ApplyContext, message: ChunkMessage): 
   if (stored === undefined) return;
   if (phase === 'undo') return undoPhase(context, stored.value, chunk);
   if (phaseOf(stored.value) === 'finished') return endEmptyRun(context, stored);
+  if (phase === 'absence') return applyAbsence(context, stored);
+  if (phaseOf(stored.value) === 'absence') return dispatch(context.queue, stored.value, 'absence');
   const done = await isCounted(context, stored.value, phase, chunk);
   const run = done ? stored.value : await applyPhase(context, stored.value, phase, chunk);
-  if (phase === 'records' && phaseOf(run) === 'relations') await dispatch(context.queue, run, 'relations');
+  const next = phaseOf(run);
+  if (next === 'absence' || (phase === 'records' && next === 'relations')) await dispatch(context.queue, run, next);
 };
 
 const undoPhase = async (context: ApplyContext, run: StoredRun, chunk: number): Promise<void> => {

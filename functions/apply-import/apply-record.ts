@@ -1,4 +1,5 @@
 import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
+import { isListedAgain, noLongerMissing } from '../../domain/import/absence.ts';
 import { changesOf } from '../../domain/import/changes.ts';
 import { decideRecord, type RecordDecision } from '../../domain/import/decide-record.ts';
 import { inLightOf, isNamedLater, lastSaid, standingOf } from '../../domain/import/deletion.ts';
@@ -64,7 +65,8 @@ export const applyRecord = (
   if (standing === 'contested') return contested(record, known, 'deleted', entry?.deletedAt, at);
   const when = notBeforeLastChange(now, known, state);
   const fresh = decideFresh({ record, print, identifiers, ...run, at, now: when, digest }, known, state);
-  const decided = inLightOf(fresh, standing, entry?.deletedAt);
+  const isBack = isListedAgain(entry, run.storedAt);
+  const decided = noLongerMissing(inLightOf(fresh, standing, entry?.deletedAt), isBack);
   const changed = !sameContent(known.asset, decided.asset) || !sameContent(known.ci, decided.ci);
   const outcome = outcomeOf(resolution, nativeKnown, changed || wasWritten(decided, line, run, state));
   const isOld = standing === 'gone' || isNamedLater(known, key, at);
@@ -76,7 +78,7 @@ export const applyRecord = (
   const { rule } = resolution;
   const renewed = renew(decided, key, at, state);
   const heard = isDueToRenew(state.viewing.rules, entry?.heardAt, at) ? { heardAt: at } : {};
-  const done = { observedAt: at, outcome, rule, ...heard, ...(standing === 'back' ? { revivedAt: at } : {}) };
+  const done = { observedAt: at, outcome, rule, ...heard, isBack, ...(standing === 'back' ? { revivedAt: at } : {}) };
   stageRecord({ line, run, now: when, state, staging, identifiers, known, decided: { ...renewed, stale }, ...done });
   return {
     ...startOutcome(record),

@@ -31,6 +31,8 @@ type Decided = {
   rule: string;
   heardAt?: string;
   revivedAt?: string;
+  /** A full listing no longer had it, and this record was stored later. */
+  isBack: boolean;
   /** When it was observed. */
   observedAt: string;
 };
@@ -46,6 +48,7 @@ export const stageRecord = ({
   known,
   decided,
   observedAt,
+  isBack,
   ...done
 }: Decided): void => {
   const { record, print } = line;
@@ -61,7 +64,7 @@ export const stageRecord = ({
 
   const claims = claimsToChange(state, identifiers, known, decided);
   const entry = state.entries.get(record.nativeKey);
-  const { deletedAt: toldDead, relatedAt = '', ...lasting } = entry?.value ?? {};
+  const { deletedAt: toldDead, relatedAt = '', missingSince, ...lasting } = entry?.value ?? {};
   const deletedAt = done.revivedAt === undefined ? toldDead : undefined;
   const { [relationsSection]: related, ...facts } = mergeFingerprint(
     entry?.value.fingerprint,
@@ -79,6 +82,7 @@ export const stageRecord = ({
     !isNews &&
     done.heardAt === undefined &&
     done.revivedAt === undefined &&
+    (missingSince === undefined || !isBack) &&
     sameContent(entry?.value.fingerprint, fingerprint)
   )
     return;
@@ -107,6 +111,7 @@ export const stageRecord = ({
   const next = {
     ...lasting,
     ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...(missingSince === undefined || isBack ? {} : { missingSince }),
     ...(lastRelated === '' ? {} : { relatedAt: lastRelated }),
     source: run.source,
     nativeKey: record.nativeKey,

@@ -7,6 +7,7 @@ import type { ChunkMessage, ChunkQueue } from '../queue/chunk-queue.ts';
  */
 export const dispatch = (queue: ChunkQueue, run: StoredRun, phase: ChunkMessage['phase']): Promise<void> => {
   const { tenant, runId } = run;
+  if (phase === 'absence') return queue.send([{ tenant, runId, phase, chunk: 0 }]);
   const chunks =
     phase === 'relations' ? run.relationChunks : Array.from({ length: Math.max(run.chunks, 1) }, (_, chunk) => chunk);
   return queue.send(chunks.map((chunk) => ({ tenant, runId, phase, chunk })));

@@ -16,6 +16,12 @@ export const rejectRun = (run: StoredRun, problem: RunProblem, now: string): End
   change: changed(run, 'ImportRejected', now),
 });
 
+/** The run that must not go on before a person has confirmed it. */
+export const holdRun = (run: StoredRun, problem: RunProblem, now: string): Ended => ({
+  run: { ...run, status: 'held', finishedAt: now, problem },
+  change: changed(run, 'ImportHeld', now),
+});
+
 const changed = (run: StoredRun, type: string, at: string): Change => ({
   type,
   by: `source:${run.source}`,

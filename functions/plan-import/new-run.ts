@@ -17,6 +17,8 @@ const Settings = z.object({
     .catch('unknown'),
   profile: z.string().max(100).optional().catch(undefined),
   format: z.string().max(100).optional().catch(undefined),
+  /** The file lists all that its source knows. */
+  snapshot: z.preprocess((text) => String(text).trim().toLowerCase() === 'true', z.boolean()),
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -31,6 +33,7 @@ export const newRun = (upload: Upload, object: StoredObject, format: string, now
   format,
   objectKey: upload.key,
   mode: readSettings(object.metadata).mode === 'apply' ? 'apply' : 'plan',
+  ...(readSettings(object.metadata).snapshot ? { snapshot: true as const } : {}),
   status: 'planning',
   counts: noCounts(),
   startedAt: now,

@@ -68,6 +68,7 @@ const judge = (record: DiscoveryRecord, entries: ReadonlyMap<string, SourceEntry
   if (
     entry === undefined ||
     entry.unrelated ||
+    entry.missingSince !== undefined ||
     (entry.deletedAt !== undefined && record.action === 'upsert') ||
     !isUnchanged(entry.fingerprint, print, record.partial) ||
     isDue(entry, record)

@@ -15,6 +15,10 @@ export const sourceEntryEntity = defineEntity<SourceEntry, { source: string; nat
   chart: 'how a source names a thing, what it said last, and what it became here',
 });
 
+/** Where all entries of a source lie. */
+export const sourcePartitions = (source: string): string[] =>
+  Array.from({ length: sourceShards }, (_, shard) => `S#${source}#${shard}`);
+
 /** DynamoDB takes 1,024 bytes as a sort key; 400 characters may be more. */
 const fitKey = (nativeKey: string): string =>
   Buffer.byteLength(nativeKey) <= 1024 ? nativeKey : `${nativeKey.slice(0, 100).toWellFormed()}#${digest(nativeKey)}`;
