@@ -4,7 +4,7 @@ import { bundleFolder, bundleFunctions } from './bundle.ts';
 import { addInstallation } from './installation.ts';
 import { readStage } from './stage.ts';
 
-bundleFunctions();
+await bundleFunctions();
 const app = new App();
 addInstallation(app, readStage(app.node), (name) => Code.fromAsset(bundleFolder(name)));
 app.synth();

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { apiFunctions, consumers } from './application.ts';
+import { jsonSchema, leaveOut, unreachable } from './left-out.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bundleRoot = join(root, 'dist/functions');
@@ -37,14 +38,25 @@ const stubs = {
 /** Every deployed function, by the name of its folder. */
 export const functionNames = [...apiFunctions, ...consumers].map(({ settings }) => settings.name);
 
+/** The function that answers with the contract of the API, made of the schemas. */
+const describesSchemas = 'platform';
+
 /** Bundles `functions/<name>/index.ts` of the named functions, all by default. Throws when one does not build. */
-export const bundleFunctions = (names: readonly string[] = functionNames, outdir: string = bundleRoot): void => {
-  buildSync({
-    ...bundleSettings,
-    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, `functions/${name}/index.ts`])),
-    outdir,
-    alias: stubs,
-  });
+export const bundleFunctions = async (
+  names: readonly string[] = functionNames,
+  outdir: string = bundleRoot,
+): Promise<void> => {
+  await Promise.all(
+    names.map((name) =>
+      build({
+        ...bundleSettings,
+        entryPoints: { [`${name}/index`]: `functions/${name}/index.ts` },
+        outdir,
+        alias: stubs,
+        plugins: [leaveOut(name === describesSchemas ? unreachable : [...unreachable, ...jsonSchema])],
+      }),
+    ),
+  );
 };
 
 /** What is deployed of one function: this folder, with one file in it. */

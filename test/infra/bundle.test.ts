@@ -38,6 +38,24 @@ describe('the bundle of every function', () => {
   });
 });
 
+const requestOf = (routeKey: string, more: object = {}) => ({
+  routeKey,
+  headers: {},
+  requestContext: {
+    requestId: 'request-1',
+    authorizer: { jwt: { claims: { sub: 'me', tenant: 'skyways', roles: 'admin' } } },
+  },
+  ...more,
+});
+
+/** What the bundle of an API function answers, in a process of its own. */
+const answerOf = async (name: string, event: object, more: Record<string, string> = {}) => {
+  const code = `require(${JSON.stringify(pathOf(name))}).handler(${JSON.stringify(event)}, {})
+    .then((answer) => console.log('ANSWER ' + JSON.stringify(answer)));`;
+  const { stdout } = await run(process.execPath, ['--eval', code], { env: { ...environment, ...more } });
+  return { ...JSON.parse(stdout.split('ANSWER ')[1] ?? '{}'), logged: stdout };
+};
+
 describe('a bundled function', () => {
   it('reaches DynamoDB without the parts of the SDK that are left out', async () => {
     const requests: IncomingMessage[] = [];
@@ -47,29 +65,36 @@ describe('a bundled function', () => {
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
     });
     await new Promise<void>((resolve) => dynamo.listen(0, '127.0.0.1', resolve));
-    const event = {
-      routeKey: 'GET /assets/{assetId}',
-      headers: {},
-      pathParameters: { assetId: `ast_${'a'.repeat(26)}` },
-      requestContext: {
-        requestId: 'request-1',
-        authorizer: { jwt: { claims: { sub: 'me', tenant: 'skyways', roles: 'viewer' } } },
-      },
-    };
-    const code = `require(${JSON.stringify(pathOf('assets'))}).handler(${JSON.stringify(event)}, {})
-      .then((answer) => console.log('ANSWER ' + JSON.stringify(answer)));`;
+    const event = requestOf('GET /assets/{assetId}', { pathParameters: { assetId: `ast_${'a'.repeat(26)}` } });
     try {
       const { port } = dynamo.address() as AddressInfo;
-      const { stdout } = await run(process.execPath, ['--eval', code], {
-        env: { ...environment, AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}` },
-      });
-      const answer = JSON.parse(stdout.split('ANSWER ')[1] ?? '{}');
-      expect([answer.statusCode, stdout.includes('"level":"error"')]).toEqual([404, false]);
+      const answer = await answerOf('assets', event, { AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}` });
+      expect([answer.statusCode, answer.logged.includes('"level":"error"')]).toEqual([404, false]);
     } finally {
       dynamo.close();
     }
     expect(requests.map(({ headers }) => headers['x-amz-target'])).toContain('DynamoDB_20120810.GetItem');
     expect(requests[0]?.headers.authorization).toContain('Credential=AKIASKYWAYS/');
     expect(requests[0]?.headers['x-amz-security-token']).toBe('session-of-the-role');
+  });
+
+  it('names what is wrong with a request, by the bounds of its schemas', async () => {
+    const body = JSON.stringify({ name: 'x'.repeat(301), purchaseCost: { minor: 1.5, currency: 'euro' }, seats: -1 });
+    const { statusCode, body: text } = await answerOf('assets', requestOf('POST /assets', { body }));
+    const pointers = JSON.parse(text).errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect(statusCode).toBe(400);
+    expect(pointers.sort()).toEqual(
+      ['currency', 'minor']
+        .map((name) => `#/body/purchaseCost/${name}`)
+        .concat('#/body/name', '#/body/seats')
+        .sort(),
+    );
+  });
+
+  it('still tells the contract, where that is its task', async () => {
+    const { statusCode, body } = await answerOf('platform', requestOf('GET /openapi.json'));
+    const { openapi, components } = JSON.parse(body);
+    expect([statusCode, openapi]).toEqual([200, '3.1.0']);
+    expect(components.schemas.Asset.properties.name).toEqual({ type: 'string', maxLength: 300 });
   });
 });

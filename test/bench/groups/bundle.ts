@@ -3,8 +3,8 @@ import { bundleFunctions, bundlePath, functionNames } from '../../../infra/bundl
 import { atMost, type Metric } from '../metric.ts';
 
 /** What is deployed of every function: minified kB (of 1,000 bytes), and that no source map is inside. */
-export function* measureBundles(): Generator<Metric> {
-  bundleFunctions();
+export async function* measureBundles(): AsyncGenerator<Metric> {
+  await bundleFunctions();
   for (const name of functionNames) {
     const code = readFileSync(bundlePath(name));
     yield atMost(`bundle.${name}`, code.length / 1000, 'kB', 400);

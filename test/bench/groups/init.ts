@@ -16,8 +16,8 @@ const baselinePath = join(bundleSettings.absWorkingDir, 'dist/bench/baseline.cjs
  * takes the CPU time (user and system, all threads) around `require` of the bundle. Functions and baseline take turns; the
  * least of all rounds counts, because everything else on the machine can only add to it.
  */
-export function* measureInit(): Generator<Metric> {
-  bundleFunctions(apiFunctions.map(({ settings }) => settings.name));
+export async function* measureInit(): AsyncGenerator<Metric> {
+  await bundleFunctions(apiFunctions.map(({ settings }) => settings.name));
   bundleBaseline();
   const bundles = [
     ['baseline', baselinePath] as const,

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/** A module inside a package that is bundled without its content: `says` gives what stands there instead, `keeps` what stays of it. */
+type LeftOut = { path: RegExp; says: (source: string, keeps: readonly string[]) => string; keeps?: readonly string[] };
+
+/** Everything that a module exports, as functions that refuse to be called: what nobody can reach keeps its names only. */
+const namesAlone = (source: string, keeps: readonly string[]): string => {
+  const found = source.matchAll(/^export (?:(?:const|function|class) |\{ \w+ as )(\w+)/gm);
+  const names = [...found].map(([, name = '']) => name).filter((name) => !keeps.includes(name));
+  const exported = names.map((name) => `refuse as ${name}`).join(', ');
+  return `function refuse() { throw new Error('Left out of the bundles; see infra/left-out.ts.'); }\nexport { ${exported} };`;
+};
+
+/**
+ * How zod writes JSON Schema. Only the function that answers with the contract does: 17 kB, and 1.5 ms to load. What asks a schema for its
+ * bounds (`schema.maxLength`) lies beside it.
+ */
+export const jsonSchema: readonly LeftOut[] = [
+  { path: /[\\/]zod[\\/]v4[\\/]core[\\/]json-schema-processors\.js$/, says: namesAlone, keeps: ['aggregateChecks'] },
+  { path: /[\\/]zod[\\/]v4[\\/]core[\\/]to-json-schema\.js$/, says: namesAlone },
+];
+
+/** What no function of ours reaches in Lambda. */
+export const unreachable: readonly LeftOut[] = [
+  // `~/.aws/config` and `credentials`: Lambda has neither. Looking for them also costs time at the first request.
+  {
+    path: /[\\/]shared-ini-file-loader[\\/]loadSharedConfigFiles\.js$/,
+    says: () => `export const CONFIG_PREFIX_SEPARATOR = '.';
+      export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+  },
+  // SHA-256 for a Node without OpenSSL.
+  { path: /[\\/]checksum[\\/]sha256[\\/]Sha256Js\.js$/, says: namesAlone },
+  // A client tells its version to AWS; the list of its dependencies goes nowhere.
+  {
+    path: /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/,
+    says: (source) => `export default { version: ${JSON.stringify(JSON.parse(source).version)} };`,
+  },
+];
+
+/** Marks an import of a module as it is. */
+const whole = '?whole';
+
+/** Puts these modules' substitutes into a bundle. */
+export const leaveOut = (modules: readonly LeftOut[]): Plugin => ({
+  name: 'leave-out',
+  setup: ({ onLoad }) => {
+    for (const { path, says, keeps = [] } of modules) {
+      onLoad({ filter: path }, async (found) => {
+        if (found.suffix === whole) return undefined;
+        const said = says(await readFile(found.path, 'utf8'), keeps);
+        const kept = keeps.map((name) => `export { ${name} } from './${basename(found.path)}${whole}';`);
+        return { contents: [said, ...kept].join('\n'), loader: 'js' };
+      });
+    }
+  },
+});
