@@ -8,7 +8,7 @@ const read = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T
 
 /** Licences that ask for nothing but their notice. */
 const permissive =
-  /^\(?(MIT|MIT-0|Apache-2\.0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0|Unlicense)( OR .*)?\)?$/;
+  /^\(?(MIT|MIT-0|Apache-2\.0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0|Unlicense|PSF-2\.0|Python-2\.0)( OR .*)?\)?$/;
 
 const licenceOf = ({ license }: Manifest): string => (typeof license === 'object' ? license.type : (license ?? 'none'));
 
