@@ -11,6 +11,7 @@ import {
   importUndoStarted,
 } from './import-events.ts';
 import { reconciliationRulesChanged } from './reconciliation-events.ts';
+import { recordResolved } from './review-events.ts';
 
 /** Every event that Hangar publishes. The relay refuses to publish anything else. */
 export const catalogue = [
@@ -33,4 +34,5 @@ export const catalogue = [
   importUndoStarted,
   importUndone,
   reconciliationRulesChanged,
+  recordResolved,
 ] as const;

@@ -11,6 +11,7 @@ import { applyRecords } from './apply-records.ts';
 import { applyRelations } from './apply-relations.ts';
 import type { ApplyContext } from './context.ts';
 import { countChunk, endEmptyRun } from './count-chunk.ts';
+import { resolveChunk } from './resolve-chunk.ts';
 import { undoChunk } from './undo/undo-chunk.ts';
 
 /**
@@ -18,9 +19,10 @@ import { undoChunk } from './undo/undo-chunk.ts';
  * source entry what was done and by which rule, and a chunk is counted once.
  */
 export const applyChunk = async (context: ApplyContext, message: ChunkMessage): Promise<void> => {
-  const { tenant, runId, phase, chunk } = message;
+  const { tenant, runId, phase, chunk, record } = message;
   const stored = await loadRun(context, tenant, runId);
   if (stored === undefined) return;
+  if (phase === 'resolve') return resolveChunk(context, stored.value, chunk, record);
   if (phase === 'undo') return undoPhase(context, stored.value, chunk);
   if (phaseOf(stored.value) === 'finished') return endEmptyRun(context, stored);
   if (phase === 'absence') return applyAbsence(context, stored);
@@ -45,7 +47,7 @@ const applyPhase = async (
 ): Promise<StoredRun> => {
   const files = runFiles(run);
   const lines = (await getLines(context.data, files.chunk(chunk))).map((line) => ChunkLine.parse(line));
-  const scope = { context, run, now: context.clock().toISOString() };
+  const scope = { context, run, chunk, now: context.clock().toISOString() };
   const name = phaseName(run, phase);
   let outcomes: RecordOutcome[] = [];
   if (phase === 'records') {

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
 import type { RecordOutcome } from '../../domain/import/run.ts';
+import type { Ruling } from '../../domain/review/review.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { readViewing } from '../reconciliation/read-viewing.ts';
 import { applyRecord } from './apply-record.ts';
 import type { RunScope } from './context.ts';
 import { type Flushed, flush } from './flush.ts';
 import { loadState } from './load-state.ts';
+import { ignored, keepReviews, readReviews, rulingsOf } from './reviews.ts';
 import { startStaging } from './staging.ts';
 import { storeDetails } from './store-details.ts';
 
@@ -15,6 +17,9 @@ const mostRounds = 12;
 
 type Outcomes = Map<number, RecordOutcome>;
 
+/** `rulings`: what is decided already, by record. */
+type BatchScope = RunScope & { rulings: ReadonlyMap<number, Ruling> };
+
 /**
  * Applies the records of one chunk, batch by batch. A plan only decides them, all at once: what it does not write, the next batch
  * could not read.
@@ -22,7 +27,12 @@ type Outcomes = Map<number, RecordOutcome>;
 export const applyRecords = async (scope: RunScope, lines: readonly ChunkLine[]): Promise<RecordOutcome[]> => {
   const outcomes: Outcomes = new Map();
   const size = scope.run.mode === 'plan' ? Math.max(lines.length, 1) : batchSize;
-  for (let at = 0; at < lines.length; at += size) await applyBatch(scope, lines.slice(at, at + size), outcomes);
+  for (let at = 0; at < lines.length; at += size) {
+    const some = lines.slice(at, at + size);
+    const reviews = await readReviews(scope, some);
+    await applyBatch({ ...scope, rulings: rulingsOf(scope, some, reviews) }, some, outcomes);
+    if (scope.run.mode === 'apply') await keepReviews(scope, some, outcomes, reviews);
+  }
   return lines.flatMap(({ record }) => outcomes.get(record.recordIndex) ?? []);
 };
 
@@ -30,7 +40,7 @@ export const applyRecords = async (scope: RunScope, lines: readonly ChunkLine[])
  * Records that lost a race against another worker are decided again on fresh state; what was first reported of them stands.
  * Records that touch too much together are decided in two halves.
  */
-const applyBatch = async (scope: RunScope, lines: readonly ChunkLine[], outcomes: Outcomes): Promise<void> => {
+const applyBatch = async (scope: BatchScope, lines: readonly ChunkLine[], outcomes: Outcomes): Promise<void> => {
   let pending = lines;
   for (let round = 0; pending.length > 0; round += 1) {
     if (round === mostRounds)
@@ -52,17 +62,21 @@ const tellsLess = (again: RecordOutcome, first: RecordOutcome): boolean =>
   first.assetId === again.assetId &&
   (first.outcome === again.outcome || (first.outcome === 'updated' && again.outcome === 'unchanged'));
 
-const decideAndWrite = async (scope: RunScope, lines: readonly ChunkLine[], outcomes: Outcomes): Promise<Flushed> => {
-  const { context, run, now } = scope;
+const decideAndWrite = async (scope: BatchScope, lines: readonly ChunkLine[], outcomes: Outcomes): Promise<Flushed> => {
+  const { context, run, now, rulings } = scope;
   const state = await loadState(context.table, run.tenant, run.source, {
     nativeKeys: lines.map(({ record }) => record.nativeKey),
     identifiers: lines.flatMap(({ record }) => normaliseIdentifiers(record, run.source)),
-    ids: lines.flatMap(({ record }) => outcomes.get(record.recordIndex) ?? []),
+    ids: lines.flatMap(({ record: { recordIndex } }) =>
+      [outcomes.get(recordIndex), rulings.get(recordIndex)].flatMap((one) => one ?? []),
+    ),
   });
+  state.rulings = rulings;
   state.viewing = await readViewing(context.table, run.tenant, now);
   const staging = startStaging(run.tenant);
   for (const line of lines) {
-    const outcome = applyRecord(line, run, now, state, staging);
+    const isIgnored = rulings.get(line.record.recordIndex)?.decision === 'ignore';
+    const outcome = isIgnored ? ignored(line) : applyRecord(line, run, now, state, staging);
     const first = outcomes.get(outcome.recordIndex);
     if (first === undefined || !tellsLess(outcome, first)) outcomes.set(outcome.recordIndex, outcome);
   }

@@ -19,6 +19,8 @@ export type Resolved = { resolution: Resolution; known: KnownPair; nativeKnown: 
 export const resolveRecord = (record: DiscoveryRecord, identifiers: readonly Identifier[], state: State): Resolved => {
   const entry = state.entries.get(record.nativeKey)?.value;
   const native = entry === undefined ? undefined : deviceOf(pairOf(state, continued(entry, record, identifiers)));
+  const ruled = ruledOn(record, state, native !== undefined);
+  if (ruled !== undefined) return ruled;
   const candidates = candidatesOf(state, identifiers);
   const { nature, partial, half, nativeKey, ciClass } = record;
   const among = (keep: (device: KnownDevice) => boolean): Resolution =>
@@ -45,6 +47,18 @@ export const resolveRecord = (record: DiscoveryRecord, identifiers: readonly Ide
   }
   const resolution = among(() => true);
   return { resolution, known: resolution.kind === 'match' ? pairOf(state, resolution.device) : {}, nativeKnown };
+};
+
+/** What a person has decided comes before identity. A thing that is gone by now is no answer. */
+const ruledOn = ({ recordIndex, nativeKey }: DiscoveryRecord, state: State, nativeKnown: boolean) => {
+  const ruling = state.rulings.get(recordIndex);
+  if (ruling?.decision === 'create')
+    return { resolution: { kind: 'new' as const, rule: 'resolution' }, known: {}, nativeKnown };
+  const known = ruling === undefined ? {} : pairOf(state, ruling);
+  const device = deviceOf(known);
+  if (device === undefined) return undefined;
+  const identifiers = [{ type: 'nativeKey' as const, value: nativeKey }];
+  return { resolution: { kind: 'match' as const, device, rule: 'resolution', identifiers }, known, nativeKnown };
 };
 
 /**

@@ -6,6 +6,7 @@ import type { Candidate } from '../../domain/identity/known.ts';
 import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
 import { byDefaultRules, type Viewing } from '../../domain/reconcile/decide-value.ts';
+import type { Ruling } from '../../domain/review/review.ts';
 import type { Claim } from '../lookup/entity.ts';
 import type { Stored } from '../store/entity.ts';
 
@@ -15,6 +16,8 @@ export type State = {
   claims: Map<string, Stored<Claim>>;
   assets: Map<string, Stored<Asset>>;
   cis: Map<string, Stored<Ci>>;
+  /** What is decided of records before identity is asked, by their index. */
+  rulings: ReadonlyMap<number, Ruling>;
   /** By which rules it is told what a record changes. */
   viewing: Viewing;
 };
@@ -24,6 +27,7 @@ export const emptyState = (): State => ({
   claims: new Map(),
   assets: new Map(),
   cis: new Map(),
+  rulings: new Map(),
   viewing: byDefaultRules,
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Outcome } from '../../domain/import/outcome.ts';
 import { ImportRun, RecordOutcome, RunStatus } from '../../domain/import/run.ts';
+import { Resolution, Review } from '../../domain/review/review.ts';
 import { RunId, SourceName } from '../../domain/shared/id.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
 import { pageOf, pageParameters } from '../http/page.ts';
@@ -17,6 +18,12 @@ const RecordQuery = z.strictObject({
   phase: z.enum(['import', 'undo']).default('import'),
 });
 export type RecordQuery = z.output<typeof RecordQuery>;
+
+const ReviewQuery = z.strictObject({
+  ...pageParameters,
+  outcome: z.enum(['ambiguous', 'held', 'refused']).optional(),
+  source: SourceName.optional(),
+});
 
 export const importsOperations = {
   listImports: defineOperation({
@@ -64,5 +71,24 @@ export const importsOperations = {
     path,
     success: { status: 202, schema: ImportRun },
     problems: ['not-found', 'conflict'],
+  }),
+  resolveRecord: defineOperation({
+    id: 'resolveRecord',
+    route: 'POST /imports/{runId}/records/{recordIndex}/resolution',
+    summary: 'Decide what an ambiguous or held record is',
+    permission: 'import:decide',
+    path: path.extend({ recordIndex: z.coerce.number().int().min(0) }),
+    body: Resolution,
+    success: { status: 202, schema: Review },
+    problems: ['not-found', 'conflict', 'unprocessable'],
+  }),
+  listReviewQueue: defineOperation({
+    id: 'listReviewQueue',
+    route: 'GET /review-queue',
+    summary: 'What a person has to decide, oldest first: one entry per thing of a source',
+    permission: 'import:read',
+    query: ReviewQuery,
+    success: { status: 200, schema: pageOf('ReviewPage', Review) },
+    problems: [],
   }),
 } satisfies Operations;

@@ -8,8 +8,10 @@ import { RunId, TenantId } from '../../domain/shared/id.ts';
 export const ChunkMessage = z.strictObject({
   tenant: TenantId,
   runId: RunId,
-  phase: z.enum(['records', 'relations', 'absence', 'undo']),
+  phase: z.enum(['records', 'relations', 'absence', 'undo', 'resolve']),
   chunk: z.int().nonnegative(),
+  /** Of `resolve`: which record of the chunk a person has decided on. */
+  record: z.int().nonnegative().optional(),
 });
 export type ChunkMessage = z.infer<typeof ChunkMessage>;
 

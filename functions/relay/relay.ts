@@ -5,6 +5,7 @@ import { Change } from '../../domain/shared/change.ts';
 import type { EventBus } from '../bus/event-bus.ts';
 import { dispatch } from '../plan-import/dispatch.ts';
 import { runEntity } from '../plan-import/entities.ts';
+import { reviewEntity } from '../plan-import/review-entity.ts';
 import type { ChunkMessage, ChunkQueue } from '../queue/chunk-queue.ts';
 import type { Log } from '../shared/log.ts';
 import { toHistory } from '../store/history.ts';
@@ -37,6 +38,7 @@ export const relayChanges = async (
   );
   for (const { after } of news)
     for (const phase of startedPhase(after)) await dispatch(queue, runEntity.fromItem(after).value, phase);
+  await queue.send(news.flatMap(({ after }) => decidedRecord(after)));
   await keepAdjacency(table, news);
   await bus.put(news.map(eventOf));
 };
@@ -52,6 +54,14 @@ const startedPhase = (item: Item): ChunkMessage['phase'][] => {
   if (item.e !== runEntity.name) return [];
   const { type } = Change.parse(item.c);
   return type === 'ImportApplyStarted' ? ['records'] : type === 'ImportUndoStarted' ? ['undo'] : [];
+};
+
+/** A record that a person has decided on, to be carried out. */
+const decidedRecord = (item: Item): ChunkMessage[] => {
+  if (item.e !== reviewEntity.name) return [];
+  const { state, runId, recordIndex: record, chunk } = reviewEntity.fromItem(item).value;
+  const tenant = item.pk.slice(0, item.pk.indexOf('#'));
+  return state === 'decided' ? [{ tenant, runId, phase: 'resolve', chunk, record }] : [];
 };
 
 const itemOf = (image: unknown): Item | undefined =>

@@ -6,6 +6,7 @@ import { walkEntity } from '../../functions/graph/walk-entity.ts';
 import { idempotencyEntity } from '../../functions/http/idempotency.ts';
 import { claimEntity } from '../../functions/lookup/entity.ts';
 import { chunkEntity, runEntity } from '../../functions/plan-import/entities.ts';
+import { reviewEntity } from '../../functions/plan-import/review-entity.ts';
 import { sourceEntryEntity } from '../../functions/plan-import/source-entry.ts';
 import { allOperations } from '../../functions/platform/all-operations.ts';
 import { rulesEntity } from '../../functions/reconciliation/entity.ts';
@@ -29,6 +30,7 @@ const entities: readonly [Charted, unknown][] = [
   [adjacencyEntity, { ciId: '<ciId>', way: '<way>', page: 0, pages: 1, links: [] }],
   [claimEntity, { claimKey: '<type>#<value>', holders: [] }],
   [sourceEntryEntity, { source: '<source>', nativeKey: '<native key>' }],
+  [reviewEntity, { source: '<source>', nativeKey: '<native key>', state: 'open', firstSeenAt: '<time>' }],
   [runEntity, sampleRun],
   [chunkEntity, { runId: '<runId>', phase: '<phase>', chunk: 0 }],
   [rulesEntity, { rules: [] }],

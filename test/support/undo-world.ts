@@ -59,7 +59,16 @@ export const startUndoWorld = (wrap?: Wrap) => {
     await rig.work();
     return answer;
   };
-  return { table, rig, stream, call, undo };
+  /** The decision as the API takes it, carried out. */
+  const resolve = async (runId: string, recordIndex: number, body: object) => {
+    const before = stream.length;
+    const answer = await call('resolveRecord', { runId, recordIndex: String(recordIndex) }, { body });
+    await rig.context.queue.send((await relayed(inner, stream.slice(before))).messages);
+    await rig.work();
+    return answer;
+  };
+  const queue = async (query: Record<string, string> = {}) => (await call('listReviewQueue', {}, { query })).body.items;
+  return { table, rig, stream, call, undo, resolve, queue };
 };
 
 /** The last thing that happened to the run. */

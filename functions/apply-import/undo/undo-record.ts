@@ -3,6 +3,7 @@ import { normaliseIdentifiers } from '../../../domain/identity/normalise.ts';
 import type { RecordOutcome } from '../../../domain/import/run.ts';
 import type { Told } from '../../../domain/undo/told.ts';
 import type { ChunkLine } from '../../plan-import/chunk-line.ts';
+import { reviewEntity } from '../../plan-import/review-entity.ts';
 import { sourceEntryEntity } from '../../plan-import/source-entry.ts';
 import { type Write, WriteConflict } from '../../store/table.ts';
 import { idsOf, startOutcome } from '../outcome.ts';
@@ -48,9 +49,25 @@ const decide = async (undoing: Undoing, { record }: ChunkLine, done: RecordOutco
   const last = [...undone.writes, ...undoEntry(undoing, entry, undone, edges)];
   const told = tellOf(record.recordIndex, run.runId, pair, undone, edges);
   return {
-    writes: [...edges.writes, ...claims, ...last],
+    writes: [...edges.writes, ...claims, ...last, ...(await closeReview(undoing, id, done))],
     outcome: told.length === 0 ? undefined : { ...startOutcome(record), ...idsOf(ids), ...outcomeOf(told) },
   };
+};
+
+/** What the run had to ask is no question any more. */
+const closeReview = async (
+  { table, run }: Undoing,
+  id: { source: string; nativeKey: string },
+  done: RecordOutcome | undefined,
+): Promise<Write[]> => {
+  if (done !== undefined && done.ciId === undefined && done.assetId === undefined) {
+    const item = await table.get(reviewEntity.keyOf(run.tenant, id), { consistent: true });
+    const stored = item === undefined ? undefined : reviewEntity.fromItem(item);
+    if (stored?.value.state !== 'open' || stored.value.runId !== run.runId) return [];
+    const put = reviewEntity.toItem(run.tenant, { ...stored.value, state: 'closed' }, stored.version + 1);
+    return [{ put, expect: stored.version }];
+  }
+  return [];
 };
 
 const unclaimed = ({ asset, ci }: Pair, undone: UndonePair): Unclaimed[] => [
