@@ -56,6 +56,23 @@ const answerOf = async (name: string, event: object, more: Record<string, string
   return { ...JSON.parse(stdout.split('ANSWER ')[1] ?? '{}'), logged: stdout };
 };
 
+describe('the bundles of the planners', () => {
+  /** Words that stand in one library or one format only. */
+  const words = {
+    'plan-documents': ['CSV_INVALID_CLOSING_QUOTE', 'YAMLException', 'unclosed tag', 'no-neighbours'],
+    'plan-import': ['kubectl get -o json', 'No facts of a host stand here', 'No device of Intune'],
+  };
+  it('hold each the parsers and mappers of its own formats, and none of the other', () => {
+    const codes = Object.keys(words).map((name) => [name, readFileSync(pathOf(name), 'utf8')] as const);
+    for (const [owner, marks] of Object.entries(words)) {
+      for (const [name, code] of codes) {
+        const found = marks.filter((mark) => code.includes(mark));
+        expect([name, owner, found]).toEqual([name, owner, name === owner ? marks : []]);
+      }
+    }
+  });
+});
+
 describe('a bundled function', () => {
   it('reaches DynamoDB without the parts of the SDK that are left out', async () => {
     const requests: IncomingMessage[] = [];
