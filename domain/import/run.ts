@@ -88,6 +88,8 @@ export const RecordOutcome = z
         }),
       )
       .optional(),
+    /** Of a plan: the versions that it was decided on. A thing that has another one when the plan is applied is not forced. */
+    seen: z.strictObject({ asset: z.int().optional(), ci: z.int().optional() }).optional(),
     warnings: z.array(z.strictObject({ code: z.string(), detail: z.string() })),
     errors: z.array(
       z.strictObject({

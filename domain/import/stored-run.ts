@@ -16,6 +16,8 @@ export const StoredRun = ImportRun.extend({
   /** Chunks that hold records with relations: done in a second phase, when every record has its CI. */
   relationChunks: z.array(z.int()),
   relationsDone: z.int().nonnegative(),
+  /** It was a plan before it was applied: what has moved since is told and not forced. */
+  planned: z.literal(true).optional(),
   /** Chunks that are undone, while the run is. */
   undoneChunks: z.int().nonnegative().optional(),
   /** The file lists all that its source knows: what it no longer lists is missing there. */
@@ -58,13 +60,14 @@ export const startApply = (run: StoredRun): StoredRun => {
     return { ...held, status: 'applying', absence: { ...run.absence, confirmed: true } };
   }
   if (run.status !== 'planned') {
-    throw new Problem('conflict', `The run is ${run.status}; only a planned or held run can be applied.`);
+    throw new Problem('conflict', `The run is ${run.status}; only a planned run can be applied.`);
   }
   const { finishedAt: _finishedAt, ...rest } = run;
   const { records, unchanged, rejected } = run.scanned ?? run.counts;
   return {
     ...rest,
     mode: 'apply',
+    planned: true,
     status: 'applying',
     chunksDone: 0,
     counts: { ...noCounts(), records, unchanged, rejected },

@@ -5,6 +5,7 @@ import type { Ruling } from '../../domain/review/review.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { readViewing } from '../reconciliation/read-viewing.ts';
 import { applyRecord } from './apply-record.ts';
+import { movedSince, type Planned, readPlanned, withSeen } from './as-planned.ts';
 import type { RunScope } from './context.ts';
 import { type Flushed, flush } from './flush.ts';
 import { loadState } from './load-state.ts';
@@ -17,8 +18,8 @@ const mostRounds = 12;
 
 type Outcomes = Map<number, RecordOutcome>;
 
-/** `rulings`: what is decided already, by record. */
-type BatchScope = RunScope & { rulings: ReadonlyMap<number, Ruling> };
+/** `rulings`: what is decided already, by record; `planned`: what the plan found that is carried out. */
+type BatchScope = RunScope & { rulings: ReadonlyMap<number, Ruling>; planned: Planned };
 
 /**
  * Applies the records of one chunk, batch by batch. A plan only decides them, all at once: what it does not write, the next batch
@@ -26,11 +27,12 @@ type BatchScope = RunScope & { rulings: ReadonlyMap<number, Ruling> };
  */
 export const applyRecords = async (scope: RunScope, lines: readonly ChunkLine[]): Promise<RecordOutcome[]> => {
   const outcomes: Outcomes = new Map();
+  const planned = await readPlanned(scope.context, scope.run, scope.chunk ?? 0);
   const size = scope.run.mode === 'plan' ? Math.max(lines.length, 1) : batchSize;
   for (let at = 0; at < lines.length; at += size) {
     const some = lines.slice(at, at + size);
     const reviews = await readReviews(scope, some);
-    await applyBatch({ ...scope, rulings: rulingsOf(scope, some, reviews) }, some, outcomes);
+    await applyBatch({ ...scope, planned, rulings: rulingsOf(scope, some, reviews) }, some, outcomes);
     if (scope.run.mode === 'apply') await keepReviews(scope, some, outcomes, reviews);
   }
   return lines.flatMap(({ record }) => outcomes.get(record.recordIndex) ?? []);
@@ -63,7 +65,7 @@ const tellsLess = (again: RecordOutcome, first: RecordOutcome): boolean =>
   (first.outcome === again.outcome || (first.outcome === 'updated' && again.outcome === 'unchanged'));
 
 const decideAndWrite = async (scope: BatchScope, lines: readonly ChunkLine[], outcomes: Outcomes): Promise<Flushed> => {
-  const { context, run, now, rulings } = scope;
+  const { context, run, now, rulings, planned } = scope;
   const state = await loadState(context.table, run.tenant, run.source, {
     nativeKeys: lines.map(({ record }) => record.nativeKey),
     identifiers: lines.flatMap(({ record }) => normaliseIdentifiers(record, run.source)),
@@ -74,9 +76,13 @@ const decideAndWrite = async (scope: BatchScope, lines: readonly ChunkLine[], ou
   state.rulings = rulings;
   state.viewing = await readViewing(context.table, run.tenant, now);
   const staging = startStaging(run.tenant);
+  const seen = { assets: new Map(state.assets), cis: new Map(state.cis) };
   for (const line of lines) {
-    const isIgnored = rulings.get(line.record.recordIndex)?.decision === 'ignore';
-    const outcome = isIgnored ? ignored(line) : applyRecord(line, run, now, state, staging);
+    const { recordIndex } = line.record;
+    const decide = () =>
+      rulings.get(recordIndex)?.decision === 'ignore' ? ignored(line) : applyRecord(line, run, now, state, staging);
+    const decided = movedSince(planned.get(recordIndex), line, run, state) ?? decide();
+    const outcome = run.mode === 'plan' ? withSeen(decided, seen) : decided;
     const first = outcomes.get(outcome.recordIndex);
     if (first === undefined || !tellsLess(outcome, first)) outcomes.set(outcome.recordIndex, outcome);
   }

@@ -16,7 +16,7 @@ export const resolveChunk = async (
   chunk: number,
   record: number | undefined,
 ): Promise<void> => {
-  const run: StoredRun = { ...stored, mode: 'apply' };
+  const { planned: _planned, ...run } = stored;
   const lines = (await getLines(context.data, runFiles(run).chunk(chunk))).map((line) => ChunkLine.parse(line));
   const line = lines.find((one) => one.record.recordIndex === record);
   if (line === undefined) return;
