@@ -18,7 +18,10 @@ const Settings = z.object({
   profile: z.string().max(100).optional().catch(undefined),
   format: z.string().max(100).optional().catch(undefined),
   /** The file lists all that its source knows. */
-  snapshot: z.preprocess((text) => String(text).trim().toLowerCase() === 'true', z.boolean()),
+  snapshot: z.preprocess(
+    (text) => (String(text).trim().toLowerCase() === 'true' ? true : undefined),
+    z.literal(true).optional(),
+  ),
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -33,7 +36,7 @@ export const newRun = (upload: Upload, object: StoredObject, format: string, now
   format,
   objectKey: upload.key,
   mode: readSettings(object.metadata).mode === 'apply' ? 'apply' : 'plan',
-  ...(readSettings(object.metadata).snapshot ? { snapshot: true as const } : {}),
+  ...(readSettings(object.metadata).snapshot === true ? { snapshot: true } : {}),
   status: 'planning',
   counts: noCounts(),
   startedAt: now,

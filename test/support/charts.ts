@@ -1,3 +1,4 @@
+import { latestSnapshotEntity } from '../../functions/apply-import/absence/latest-snapshot.ts';
 import { assetEntity } from '../../functions/assets/entity.ts';
 import { bindingEntity } from '../../functions/bindings/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
@@ -31,6 +32,7 @@ const entities: readonly [Charted, unknown][] = [
   [claimEntity, { claimKey: '<type>#<value>', holders: [] }],
   [sourceEntryEntity, { source: '<source>', nativeKey: '<native key>' }],
   [reviewEntity, { source: '<source>', nativeKey: '<native key>', state: 'open', firstSeenAt: '<time>' }],
+  [latestSnapshotEntity, { source: '<source>' }],
   [runEntity, sampleRun],
   [chunkEntity, { runId: '<runId>', phase: '<phase>', chunk: 0 }],
   [rulesEntity, { rules: [] }],
