@@ -94,6 +94,16 @@ describe('relations', () => {
     const asserted = estateOf(table.items()).entries.flatMap(({ value }) => value.relations ?? []);
     expect(asserted).toEqual([edge?.value.relationshipId]);
   });
+  it('that a list no longer names are closed', async () => {
+    const list = (runsOn: string) => `Service Name,Class,Runs On\nBooking,business-service,${runsOn}\n`;
+    await rig.importRecords('agents', 'h', [
+      discovered({ identifiers: [{ type: 'fqdn', value: 'host-1.skyways.example' }] }),
+    ]);
+    await rig.importFile('services', 'a.csv', list('host-1.skyways.example'));
+    expect(edges()).toEqual(['services open']);
+    await rig.importFile('services', 'b.csv', list(''));
+    expect(edges()).toEqual(['services closed']);
+  });
   it('end at nothing and at the thing itself: no edge', async () => {
     await rig.importRecords('snmp', '1', [device('a', ['a', 'nowhere'])]);
     expect(edges()).toEqual([]);
