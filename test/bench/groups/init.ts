@@ -5,7 +5,7 @@ import { apiFunctions } from '../../../infra/application.ts';
 import { bundleFunctions, bundlePath, bundleSettings } from '../../../infra/bundle.ts';
 import { atMost, type Metric, told } from '../metric.ts';
 
-const rounds = 15;
+const rounds = 25;
 const baselinePath = join(bundleSettings.absWorkingDir, 'dist/bench/baseline.cjs');
 
 /**
