@@ -9,6 +9,10 @@ export const startUndo = (run: StoredRun, by: string, now: string): StoredRun =>
     const state = run.undo === undefined || run.status === 'undone' ? run.status : 'being undone';
     throw new Problem('conflict', `The run is ${state}; only a completed run can be undone.`);
   }
+  if (run.absence !== undefined && run.absence.missing > 0) {
+    const detail = `The run found ${run.absence.missing} thing(s) missing; marks of absence are not taken back with a run.`;
+    throw new Problem('conflict', detail, { fix: 'Upload a full list that names them: that clears the marks.' });
+  }
   const undo = { by, startedAt: now, reverted: 0, refused: 0 };
   if (run.chunks > 0) return { ...run, undo, undoneChunks: 0 };
   return { ...run, status: 'undone', undo: { ...undo, finishedAt: now } };

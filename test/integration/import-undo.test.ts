@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { editAsset } from '../../domain/asset/edit-asset.ts';
+import { startUndo } from '../../domain/undo/undo-run.ts';
 import { assetEntity } from '../../functions/assets/entity.ts';
 import { digest } from '../../functions/shared/digest.ts';
 import { checkEstate } from '../support/import-check.ts';
@@ -143,6 +144,14 @@ describe('an undone run', () => {
     expect((await call('undoImport', { runId: run.runId }, { roles: ['viewer'] })).status).toBe(403);
     expect((await undo(run.runId)).status).toBe(202);
     expect((await undo(run.runId)).status).toBe(409);
+  });
+  it('is not said to be undone when it marked things as missing', async () => {
+    const { rig } = startUndoWorld();
+    const { run } = await rig.importFile('register', 'a', bookCsv(rows));
+    const marked = { ...run, snapshot: true as const, absence: { live: 3, missing: 1, done: true as const } };
+    expect(() => startUndo(marked, 'kim', run.startedAt)).toThrow('1 thing(s) missing');
+    const unmarked = { ...marked, absence: { ...marked.absence, missing: 0 } };
+    expect(startUndo(unmarked, 'kim', run.startedAt).undo).toMatchObject({ by: 'kim' });
   });
   it('that changed nothing is undone at once', async () => {
     const { rig, table, call } = startUndoWorld();
