@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { Facets } from '../reconcile/facet.ts';
 import { AssetId, BindingId, CiId } from '../shared/id.ts';
+import { count, optionalWhole, text, texts } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { AssetStatus } from './lifecycle.ts';
 
 /** Where an entity came from: the request or import record that created it. It tells a replay from a second creation. */
-export const Origin = z.strictObject({ correlationId: z.string(), record: z.int().optional() });
+export const Origin = z.strictObject({ correlationId: text, record: optionalWhole });
 export type Origin = z.infer<typeof Origin>;
 
 /**
@@ -18,10 +19,10 @@ export const Asset = z.strictObject({
   kind: z.enum(['hardware', 'software', 'consumable']),
   status: AssetStatus,
   statusSetBy: z.enum(['import', 'person']),
-  identifiers: z.array(z.string()),
+  identifiers: texts,
   facets: Facets,
   binding: z.strictObject({ bindingId: BindingId, ciId: CiId, from: Timestamp }).optional(),
-  bindings: z.int().nonnegative(),
+  bindings: count,
   origin: Origin,
   createdAt: Timestamp,
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AssetStatus } from '../asset/lifecycle.ts';
 import { AssetId, BindingId, CiId } from '../shared/id.ts';
+import { whole } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 
 /**
@@ -11,7 +12,7 @@ const SwapRecord = z.strictObject({
   replaces: BindingId,
   outgoingTo: AssetStatus,
   incomingTo: AssetStatus,
-  before: z.strictObject({ ci: z.int(), outgoing: z.int(), incoming: z.int() }),
+  before: z.strictObject({ ci: whole, outgoing: whole, incoming: whole }),
 });
 export type SwapRecord = z.infer<typeof SwapRecord>;
 

@@ -5,6 +5,7 @@ import { byDefaultRules, decideAll, type Viewing } from '../reconcile/decide-val
 import { type Facet, FacetValue } from '../reconcile/facet.ts';
 import { FacetSource, facetsInOrder, type Shown, sourceOf } from '../reconcile/view.ts';
 import { AssetId, BindingId, CiId } from '../shared/id.ts';
+import { optionalWhole, text } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { Ci } from './ci.ts';
 import { CiClass } from './ci-classes.ts';
@@ -21,7 +22,7 @@ export const CiFacts = z.strictObject({
 export type CiFacts = z.infer<typeof CiFacts>;
 
 /** A section of what a source said: its hash, and how many entries its bulky list has (they lie in S3 under that hash). */
-const SectionSummary = z.strictObject({ section: z.string(), hash: z.string(), count: z.int().optional() });
+const SectionSummary = z.strictObject({ section: text, hash: text, count: optionalWhole });
 const CiSource = FacetSource.extend({ sections: z.array(SectionSummary) }).meta({ id: 'CiSource' });
 
 /**
@@ -33,7 +34,7 @@ export const CiView = CiFacts.extend({
   class: CiClass,
   status: Ci.shape.status,
   retiredAt: Timestamp.optional(),
-  attributes: z.record(z.string(), FacetValue),
+  attributes: z.record(text, FacetValue),
   assetId: AssetId.optional(),
   bindingId: BindingId.optional(),
   identifiers: z.array(ShownIdentifier),

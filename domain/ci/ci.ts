@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Origin } from '../asset/asset.ts';
 import { Facets } from '../reconcile/facet.ts';
 import { AssetId, BindingId, CiId } from '../shared/id.ts';
+import { texts } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { CiClass } from './ci-classes.ts';
 
@@ -20,7 +21,7 @@ export const Ci = z.strictObject({
   statusSetBy: z.enum(['import', 'person']),
   /** When it was deleted, as its source says; only beside `retired` by an import. */
   retiredAt: Timestamp.optional(),
-  identifiers: z.array(z.string()),
+  identifiers: texts,
   facets: Facets,
   binding: z.strictObject({ bindingId: BindingId, assetId: AssetId, from: Timestamp }).optional(),
   origin: Origin,

@@ -2,14 +2,15 @@ import * as z from 'zod';
 import { CiClass } from '../ci/ci-classes.ts';
 import { IdentifierType } from '../identity/identifier.ts';
 import { RelationshipType } from '../relationship/relationship-types.ts';
+import { count, optionalOrdinal, optionalText, text } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { AttributeValue, ItamFacts } from './facts.ts';
 
 /** An identifier as the source wrote it, before normalisation. `qualifier` is the raw vendor or company. */
 export const RawIdentifier = z.strictObject({
   type: IdentifierType,
-  value: z.string(),
-  qualifier: z.string().optional(),
+  value: text,
+  qualifier: optionalText,
 });
 export type RawIdentifier = z.infer<typeof RawIdentifier>;
 
@@ -17,13 +18,13 @@ export type RawIdentifier = z.infer<typeof RawIdentifier>;
 export const RawRelation = z.strictObject({
   type: RelationshipType,
   direction: z.enum(['out', 'in']),
-  record: z.string().optional(),
+  record: optionalText,
   identifiers: z.array(RawIdentifier).optional(),
-  name: z.string().optional(),
+  name: optionalText,
 });
 export type RawRelation = z.infer<typeof RawRelation>;
 
-export const RecordWarning = z.strictObject({ code: z.string(), detail: z.string() });
+export const RecordWarning = z.strictObject({ code: text, detail: text });
 export type RecordWarning = z.infer<typeof RecordWarning>;
 
 /**
@@ -38,8 +39,8 @@ export type RecordWarning = z.infer<typeof RecordWarning>;
  * - `volatile` facts (uptime, load, leases) never reach the change hash: formats leave them out.
  */
 export const DiscoveryRecord = z.strictObject({
-  recordIndex: z.int().nonnegative(),
-  line: z.int().positive().optional(),
+  recordIndex: count,
+  line: optionalOrdinal,
   nativeKey: z.string().min(1).max(400),
   half: z.enum(['discovery', 'book']),
   action: z.enum(['upsert', 'delete']).default('upsert'),
@@ -51,8 +52,8 @@ export const DiscoveryRecord = z.strictObject({
   assetKind: z.enum(['hardware', 'software', 'consumable']).optional(),
   name: z.string().max(300).optional(),
   identifiers: z.array(RawIdentifier).max(400),
-  sections: z.record(z.string(), z.record(z.string(), AttributeValue)),
-  details: z.record(z.string(), z.array(z.unknown())).optional(),
+  sections: z.record(text, z.record(text, AttributeValue)),
+  details: z.record(text, z.array(z.unknown())).optional(),
   itam: ItamFacts.optional(),
   relations: z.array(RawRelation).optional(),
   warnings: z.array(RecordWarning),
@@ -61,15 +62,15 @@ export type DiscoveryRecord = z.infer<typeof DiscoveryRecord>;
 
 /** A row or device that could not be read: it becomes a `rejected` record beside the good ones. Lines and columns count from 1. */
 export const RecordFault = z.strictObject({
-  recordIndex: z.int().nonnegative(),
-  line: z.int().positive().optional(),
+  recordIndex: count,
+  line: optionalOrdinal,
   errors: z.array(
     z.strictObject({
-      line: z.int().positive().optional(),
-      column: z.int().positive().optional(),
-      pointer: z.string().optional(),
+      line: optionalOrdinal,
+      column: optionalOrdinal,
+      pointer: optionalText,
       value: z.string().max(200).optional(),
-      reason: z.string(),
+      reason: text,
     }),
   ),
 });

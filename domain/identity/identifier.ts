@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { optionalText } from '../shared/scalars.ts';
 
 /**
  * Every kind of identifier a record can carry.
@@ -38,10 +39,10 @@ export const Identifier = z
     type: IdentifierType,
     value: z.string().min(1).max(300),
     raw: z.string().max(1000).optional(),
-    qualifier: z.string().optional(),
-    scope: z.string().optional(),
+    qualifier: optionalText,
+    scope: optionalText,
     strength: z.enum(['strong', 'medium', 'weak', 'rejected']),
-    reason: z.string().optional(),
+    reason: optionalText,
   })
   .meta({ id: 'Identifier' });
 export type Identifier = z.infer<typeof Identifier>;

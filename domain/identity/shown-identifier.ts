@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { optionalText, text } from '../shared/scalars.ts';
 import { IdentifierType, parseCompact } from './identifier.ts';
 
 /** An identifier as the API shows it, in its normalised form. */
 export const ShownIdentifier = z
-  .strictObject({ type: IdentifierType, value: z.string(), qualifier: z.string().optional() })
+  .strictObject({ type: IdentifierType, value: text, qualifier: optionalText })
   .meta({ id: 'ShownIdentifier' });
 export type ShownIdentifier = z.infer<typeof ShownIdentifier>;
 

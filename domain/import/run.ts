@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { IdentifierType } from '../identity/identifier.ts';
 import { AssetId, CiId, RunId, SourceName } from '../shared/id.ts';
+import { count, optionalOrdinal, optionalText, optionalWhole, text, texts } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { Outcome } from './outcome.ts';
 
@@ -9,7 +10,6 @@ export const RunStatus = z
   .meta({ id: 'RunStatus' });
 export type RunStatus = z.infer<typeof RunStatus>;
 
-const count = z.int().nonnegative();
 export const RunCounts = z.strictObject({
   records: count,
   created: count,
@@ -25,16 +25,16 @@ export type RunCounts = z.infer<typeof RunCounts>;
 
 /** Why a whole file could not be imported, in words that say what to do. */
 export const RunProblem = z.strictObject({
-  code: z.string(),
-  detail: z.string(),
-  line: z.int().optional(),
-  column: z.int().optional(),
+  code: text,
+  detail: text,
+  line: optionalWhole,
+  column: optionalWhole,
 });
 export type RunProblem = z.infer<typeof RunProblem>;
 
 /** Who had a run undone, and in how many records everything was taken back or something stays because it has changed since. */
 const RunUndo = z.strictObject({
-  by: z.string(),
+  by: text,
   startedAt: Timestamp,
   finishedAt: Timestamp.optional(),
   reverted: count,
@@ -46,8 +46,8 @@ export const ImportRun = z
   .strictObject({
     runId: RunId,
     source: SourceName,
-    format: z.string(),
-    objectKey: z.string(),
+    format: text,
+    objectKey: text,
     mode: z.enum(['apply', 'plan']),
     status: RunStatus,
     counts: RunCounts,
@@ -62,42 +62,42 @@ export type ImportRun = z.infer<typeof ImportRun>;
 /** What a run did with one record, as the API shows it. */
 export const RecordOutcome = z
   .strictObject({
-    recordIndex: z.int().nonnegative(),
-    line: z.int().positive().optional(),
+    recordIndex: count,
+    line: optionalOrdinal,
     outcome: Outcome,
     ciId: CiId.optional(),
     assetId: AssetId.optional(),
     matchedBy: z
       .strictObject({
-        rule: z.string(),
-        identifiers: z.array(z.strictObject({ type: IdentifierType.or(z.literal('nativeKey')), value: z.string() })),
+        rule: text,
+        identifiers: z.array(z.strictObject({ type: IdentifierType.or(z.literal('nativeKey')), value: text })),
       })
       .optional(),
     candidates: z
-      .array(z.strictObject({ ciId: CiId.optional(), assetId: AssetId.optional(), evidence: z.array(z.string()) }))
+      .array(z.strictObject({ ciId: CiId.optional(), assetId: AssetId.optional(), evidence: texts }))
       .optional(),
     changes: z
       .array(
         z.strictObject({
           entity: z.enum(['asset', 'ci', 'binding', 'relationship']),
-          field: z.string(),
+          field: text,
           before: z.unknown().optional(),
           incoming: z.unknown().optional(),
           after: z.unknown().optional(),
-          winningSource: z.string().optional(),
+          winningSource: optionalText,
         }),
       )
       .optional(),
     /** Of a plan: the versions that it was decided on. A thing that has another one when the plan is applied is not forced. */
-    seen: z.strictObject({ asset: z.int().optional(), ci: z.int().optional() }).optional(),
-    warnings: z.array(z.strictObject({ code: z.string(), detail: z.string() })),
+    seen: z.strictObject({ asset: optionalWhole, ci: optionalWhole }).optional(),
+    warnings: z.array(z.strictObject({ code: text, detail: text })),
     errors: z.array(
       z.strictObject({
-        line: z.int().optional(),
-        column: z.int().optional(),
-        pointer: z.string().optional(),
-        value: z.string().optional(),
-        reason: z.string(),
+        line: optionalWhole,
+        column: optionalWhole,
+        pointer: optionalText,
+        value: optionalText,
+        reason: text,
       }),
     ),
   })

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AssetId, CiId, RelationshipId, RunId } from '../shared/id.ts';
+import { optionalText, text, whole } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { Outcome } from './outcome.ts';
 
@@ -10,18 +11,18 @@ import { Outcome } from './outcome.ts';
  * `relatedAt` when it was observed to do so: an older observation that comes late does not close them.
  */
 export const SourceEntry = z.strictObject({
-  source: z.string(),
-  nativeKey: z.string(),
-  fingerprint: z.record(z.string(), z.string()),
+  source: text,
+  nativeKey: text,
+  fingerprint: z.record(text, text),
   ciId: CiId.optional(),
   assetId: AssetId.optional(),
   run: RunId,
-  record: z.int(),
+  record: whole,
   outcome: Outcome,
   /** When the source last spoke of it, for tenants whose rules mind its silence. */
   heardAt: Timestamp.optional(),
   /** The identity rule that the outcome rests on. */
-  rule: z.string().optional(),
+  rule: optionalText,
   relations: z.array(RelationshipId).optional(),
   relatedAt: Timestamp.optional(),
   /** When the source said it was deleted: what it observed until then does not bring it back. */

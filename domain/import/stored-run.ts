@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { TenantId } from '../shared/id.ts';
 import { Problem } from '../shared/problem.ts';
+import { count, optionalText, whole } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { outcomes } from './outcome.ts';
 import { ImportRun, RunCounts } from './run.ts';
@@ -10,12 +11,12 @@ export const StoredRun = ImportRun.extend({
   tenant: TenantId,
   storedAt: Timestamp,
   /** Names the folder of the planner whose chunks count: another one, woken by the same event, writes into a folder of its own. */
-  cut: z.string().optional(),
-  chunks: z.int().nonnegative(),
-  chunksDone: z.int().nonnegative(),
+  cut: optionalText,
+  chunks: count,
+  chunksDone: count,
   /** Chunks that hold records with relations: done in a second phase, when every record has its CI. */
-  relationChunks: z.array(z.int()),
-  relationsDone: z.int().nonnegative(),
+  relationChunks: z.array(whole),
+  relationsDone: count,
   /** It was a plan before it was applied: what has moved since is told and not forced. */
   planned: z.literal(true).optional(),
   /** Chunks that are undone, while the run is. */
@@ -25,16 +26,16 @@ export const StoredRun = ImportRun.extend({
   /** Of so many things that the source listed, so many are missing. `confirmed`: a person says that it is so; `done`: they are marked. */
   absence: z
     .strictObject({
-      live: z.int(),
-      missing: z.int(),
+      live: whole,
+      missing: whole,
       confirmed: z.literal(true).optional(),
       done: z.literal(true).optional(),
     })
     .optional(),
   /** Outcome files the planner wrote (unchanged and unreadable records). */
-  planParts: z.int().nonnegative(),
+  planParts: count,
   /** What the planner counted by itself, so that a plan that is applied counts from there. */
-  scanned: z.strictObject({ records: z.int(), unchanged: z.int(), rejected: z.int() }).optional(),
+  scanned: z.strictObject({ records: whole, unchanged: whole, rejected: whole }).optional(),
 });
 export type StoredRun = z.infer<typeof StoredRun>;
 

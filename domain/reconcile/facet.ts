@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AttributeValue } from '../discovery/facts.ts';
 import { Money } from '../shared/money.ts';
+import { optionalText, optionalWhole, text } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 
 export const FacetValue = z.union([AttributeValue, Money]);
@@ -12,9 +13,9 @@ export type FacetValue = z.infer<typeof FacetValue>;
  */
 export const FacetSection = z.strictObject({
   at: Timestamp,
-  hash: z.string(),
-  values: z.record(z.string(), FacetValue).optional(),
-  count: z.int().optional(),
+  hash: text,
+  values: z.record(text, FacetValue).optional(),
+  count: optionalWhole,
 });
 export type FacetSection = z.infer<typeof FacetSection>;
 
@@ -24,14 +25,14 @@ export type FacetSection = z.infer<typeof FacetSection>;
  */
 export const Facet = z.strictObject({
   half: z.enum(['discovery', 'book', 'manual']),
-  nativeKey: z.string().optional(),
+  nativeKey: optionalText,
   heardAt: Timestamp.optional(),
-  sections: z.record(z.string(), FacetSection),
+  sections: z.record(text, FacetSection),
 });
 export type Facet = z.infer<typeof Facet>;
 
 /** Facets by `facetKey`; people's edits are the source `manual`. */
-export const Facets = z.record(z.string(), Facet);
+export const Facets = z.record(text, Facet);
 export type Facets = z.infer<typeof Facets>;
 
 /**

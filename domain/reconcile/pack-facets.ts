@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { optionalText, optionalWhole, text } from '../shared/scalars.ts';
 import { Facet, type Facets } from './facet.ts';
 
 /**
@@ -6,14 +7,12 @@ import { Facet, type Facets } from './facet.ts';
  * in S3; said once per section that would fill the item. So: `t` is the moment of every section that names no other, `u`
  * when it was heard again, `s` the sections with values, `l` the lists as `<hash> <count>`, or `<hash> <count> <moment>`.
  */
-const text = z.string();
-const optionalText = text.optional();
 const PackedFacet = z.strictObject({
   h: Facet.shape.half,
   k: optionalText,
   u: optionalText,
   t: text,
-  s: z.record(text, z.strictObject({ x: text, v: z.unknown().optional(), n: z.int().optional(), t: optionalText })),
+  s: z.record(text, z.strictObject({ x: text, v: z.unknown().optional(), n: optionalWhole, t: optionalText })),
   l: z.record(text, text).optional(),
 });
 type PackedFacet = z.infer<typeof PackedFacet>;
@@ -24,10 +23,7 @@ export const packFacets = (facets: Facets): Record<string, PackedFacet> =>
 /** Reads the stored form back; throws on anything else, as for every stored row. */
 export const unpackFacets = (packed: unknown): unknown =>
   Object.fromEntries(
-    Object.entries(z.record(z.string(), PackedFacet).parse(packed)).map(([source, facet]) => [
-      source,
-      unpackFacet(facet),
-    ]),
+    Object.entries(z.record(text, PackedFacet).parse(packed)).map(([source, facet]) => [source, unpackFacet(facet)]),
   );
 
 const packFacet = ({ half, nativeKey, heardAt, sections }: Facet): PackedFacet => {

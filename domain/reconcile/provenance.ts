@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { optionalOrdinal, optionalText, text } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import type { Candidate, Candidates } from './candidates.ts';
 import { compareCandidates, decideValue, isLocked, isStale } from './decide-value.ts';
@@ -6,7 +7,7 @@ import { Facet, FacetValue } from './facet.ts';
 import { ReconciliationRule } from './rule.ts';
 import type { CompiledRule, RuleBook, RuleOf } from './rule-book.ts';
 
-const [text, yes] = [z.string(), z.boolean()];
+const yes = z.boolean();
 
 /** What one source says of an attribute, and what became of it. */
 const SaidValue = z
@@ -28,7 +29,7 @@ const SaidValue = z
 /** The rule that chose, and where it comes from; `version` is that of the tenant's rules. */
 const ChoosingRule = ReconciliationRule.extend({
   from: z.enum(['default', 'tenant']),
-  version: z.int().positive().optional(),
+  version: optionalOrdinal,
 }).meta({ id: 'ChoosingRule' });
 
 /** Why an attribute shows what it shows: every source's word, the one that counts first, and the rule they were put in order by. */
@@ -36,7 +37,7 @@ export const AttributeProvenance = z
   .strictObject({
     attribute: text,
     value: FacetValue.optional(),
-    winningSource: text.optional(),
+    winningSource: optionalText,
     locked: yes,
     rule: ChoosingRule,
     values: z.array(SaidValue),

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Change } from '../shared/change.ts';
+import { text } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { lastHeard } from './candidates.ts';
 import { Facet, type Facets, sourceOfFacet } from './facet.ts';
 
 /** Which sources speak of an entity, and when each was last heard. */
 export const FacetSource = z
-  .strictObject({ source: z.string(), half: Facet.shape.half, lastObservedAt: Timestamp.optional() })
+  .strictObject({ source: text, half: Facet.shape.half, lastObservedAt: Timestamp.optional() })
   .meta({ id: 'FacetSource' });
 export type FacetSource = z.infer<typeof FacetSource>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CiId, RelationshipId } from '../shared/id.ts';
+import { texts } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { EdgeAttributes } from './edge-attributes.ts';
 import { RelationshipType } from './relationship-types.ts';
@@ -13,7 +14,7 @@ export const Relationship = z.strictObject({
   type: RelationshipType,
   from: CiId,
   to: CiId,
-  sources: z.array(z.string()),
+  sources: texts,
   validFrom: Timestamp,
   validTo: Timestamp.optional(),
   attributes: EdgeAttributes.optional(),

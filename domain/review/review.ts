@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Outcome } from '../import/outcome.ts';
 import { RecordOutcome } from '../import/run.ts';
 import { AssetId, CiId, RunId } from '../shared/id.ts';
+import { count, optionalText, text, texts } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 
 const ids = { ciId: CiId.optional(), assetId: AssetId.optional() };
@@ -22,19 +23,19 @@ export type Resolution = z.output<typeof Resolution>;
  */
 export const Review = z
   .strictObject({
-    source: z.string(),
-    nativeKey: z.string(),
-    name: z.string().optional(),
+    source: text,
+    nativeKey: text,
+    name: optionalText,
     state: z.enum(['open', 'decided', 'closed']),
     outcome: Outcome,
     runId: RunId,
-    recordIndex: z.int().nonnegative(),
+    recordIndex: count,
     candidates: RecordOutcome.shape.candidates,
-    reasons: z.array(z.string()),
+    reasons: texts,
     firstSeenAt: Timestamp,
     lastSeenAt: Timestamp,
     decision: Resolution.shape.decision.optional(),
-    decidedBy: z.string().optional(),
+    decidedBy: optionalText,
     decidedAt: Timestamp.optional(),
     keepAsRule: z.boolean().optional(),
     ...ids,

@@ -1,12 +1,13 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { DiscoveryRecord } from '../discovery/record.ts';
 import type { RecordOutcome } from '../import/run.ts';
 import { sameContent } from '../shared/canonical.ts';
 import { Problem } from '../shared/problem.ts';
+import { count } from '../shared/scalars.ts';
 import { type Resolution, Review, type Ruling } from './review.ts';
 
 /** `chunk`: in which file of its run the record lies. */
-export const StoredReview = Review.extend({ chunk: z.int().nonnegative() });
+export const StoredReview = Review.extend({ chunk: count });
 export type StoredReview = z.infer<typeof StoredReview>;
 
 export const showReview = (review: StoredReview): Review => Review.strip().parse(review);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { optionalText, optionalWhole, text } from './scalars.ts';
 import { Timestamp } from './time.ts';
 
 /**
@@ -6,11 +7,11 @@ import { Timestamp } from './time.ts';
  * `type` is an event type of the catalogue; `correlationId` is the request's or the import run's id; `record` the index inside that run.
  */
 export const Change = z.strictObject({
-  type: z.string(),
-  by: z.string(),
+  type: text,
+  by: text,
   at: Timestamp,
-  reason: z.string().optional(),
-  correlationId: z.string(),
-  record: z.int().optional(),
+  reason: optionalText,
+  correlationId: text,
+  record: optionalWhole,
 });
 export type Change = z.infer<typeof Change>;

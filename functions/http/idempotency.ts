@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Principal } from '../../domain/access/permissions.ts';
 import { canonical } from '../../domain/shared/canonical.ts';
 import { Problem } from '../../domain/shared/problem.ts';
+import { text, whole } from '../../domain/shared/scalars.ts';
 import { digest } from '../shared/digest.ts';
 import { defineEntity } from '../store/entity.ts';
 import type { Item, Table, Write } from '../store/table.ts';
@@ -11,12 +12,12 @@ import type { Reply } from './respond.ts';
 const keptForMs = 24 * 60 * 60 * 1000;
 
 const IdempotencyRecord = z.strictObject({
-  recordId: z.string(),
-  requestHash: z.string(),
-  expiresAt: z.string(),
-  status: z.int(),
-  body: z.string(),
-  headers: z.record(z.string(), z.string()),
+  recordId: text,
+  requestHash: text,
+  expiresAt: text,
+  status: whole,
+  body: text,
+  headers: z.record(text, text),
 });
 type IdempotencyRecord = z.infer<typeof IdempotencyRecord>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AssetId, CiId } from '../../domain/shared/id.ts';
+import { optionalText, text } from '../../domain/shared/scalars.ts';
 import { defineEntity } from '../store/entity.ts';
 
 /**
@@ -9,11 +10,11 @@ import { defineEntity } from '../store/entity.ts';
 export const ClaimHolder = z.strictObject({
   assetId: AssetId.optional(),
   ciId: CiId.optional(),
-  qualifier: z.string().optional(),
+  qualifier: optionalText,
 });
 export type ClaimHolder = z.infer<typeof ClaimHolder>;
 
-export const Claim = z.strictObject({ claimKey: z.string(), holders: z.array(ClaimHolder) });
+export const Claim = z.strictObject({ claimKey: text, holders: z.array(ClaimHolder) });
 export type Claim = z.infer<typeof Claim>;
 
 export const claimEntity = defineEntity<Claim, string>({

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { DiscoveryRecord } from '../../domain/discovery/record.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
+import { text } from '../../domain/shared/scalars.ts';
 
 /** One line of a chunk file: a record that is new or changed, with its fingerprint. Written by the planner, read by the applier. */
-export const ChunkLine = z.strictObject({ record: DiscoveryRecord, print: z.record(z.string(), z.string()) });
+export const ChunkLine = z.strictObject({ record: DiscoveryRecord, print: z.record(text, text) });
 export type ChunkLine = z.infer<typeof ChunkLine>;
 
 /** Where a run's own files lie in the data bucket. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { StoredRun } from '../../domain/import/stored-run.ts';
+import { text, whole } from '../../domain/shared/scalars.ts';
 import { defineEntity } from '../store/entity.ts';
 
 /** Where a list of runs lies: newest first when read backwards. */
@@ -15,7 +16,7 @@ export const runEntity = defineEntity<StoredRun, string>({
   chart: 'one import run and how far it is; listed by time',
 });
 
-const ChunkDone = z.strictObject({ runId: z.string(), phase: z.string(), chunk: z.int() });
+const ChunkDone = z.strictObject({ runId: text, phase: text, chunk: whole });
 type ChunkDone = z.infer<typeof ChunkDone>;
 
 /** Says that one chunk of one phase is counted: written with the run's counters, so that a repeated message counts once. */
