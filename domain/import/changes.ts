@@ -35,6 +35,7 @@ export const changesOf = (known: KnownPair, decided: RecordDecision, source: str
     saidFields(decided.said.ci, source, CiFacts.shape, true),
     ciFields(decided.ci, source, viewing),
   ),
+  ...listChanges(known.ci, decided.ci, source),
   ...(decided.binding === undefined
     ? []
     : [
@@ -46,6 +47,34 @@ export const changesOf = (known: KnownPair, decided: RecordDecision, source: str
         },
       ]),
 ];
+
+/** Bulky lists lie in S3 under their hash; that one changed is told by its name and the number of its entries. */
+const listChanges = (known: Ci | undefined, decided: Ci | undefined, source: string): Changes => {
+  const lists = (ci: Ci | undefined) =>
+    new Map(
+      Object.entries(ci?.facets ?? {}).flatMap(([key, { sections }]) =>
+        sourceOfFacet(key) !== source
+          ? []
+          : Object.entries(sections).flatMap(([name, { hash, count }]) =>
+              count === undefined ? [] : [[name, { hash, count }] as const],
+            ),
+      ),
+    );
+  const [before, after] = [lists(known), lists(decided)];
+  return [...after].sort().flatMap(([field, now]) => {
+    const was = before.get(field);
+    if (was?.hash === now.hash) return [];
+    return [
+      {
+        entity: 'ci' as const,
+        field,
+        ...(was === undefined ? {} : { before: was }),
+        after: now,
+        winningSource: source,
+      },
+    ];
+  });
+};
 
 const assetFields = (asset: Asset | undefined, source: string, { rules, now }: Viewing): Fields => {
   if (asset === undefined) return new Map();

@@ -109,7 +109,8 @@ const importedStatus = (asset: Asset, facets: Facets): AssetStatus => {
     return half === 'book' && status.success ? [{ at: sections.itam?.at ?? '', source, status: status.data }] : [];
   });
   const latest = words.sort((a, b) => (a.at === b.at ? (a.source < b.source ? -1 : 1) : a.at > b.at ? -1 : 1))[0];
-  return latest?.status ?? (asset.binding === undefined ? 'in-stock' : 'deployed');
+  const isSeen = Object.values(facets).some(({ half }) => half === 'discovery');
+  return latest?.status ?? (asset.binding === undefined && !isSeen ? 'in-stock' : 'deployed');
 };
 
 /** Classes that sources give to one thing, the surest first: a guest's agent calls it a computer, a cloud calls it a resource. */

@@ -24,6 +24,7 @@ export const applyChunk = async (context: ApplyContext, message: ChunkMessage): 
   if (stored === undefined) return;
   if (phase === 'resolve') return resolveChunk(context, stored.value, chunk, record);
   if (phase === 'undo') return undoPhase(context, stored.value, chunk);
+  if (phase === 'relations' && stored.value.status === 'completed') return relateLate(context, stored.value, chunk);
   if (phaseOf(stored.value) === 'finished') return endEmptyRun(context, stored);
   if (phase === 'absence') return applyAbsence(context, stored);
   if (phaseOf(stored.value) === 'absence') return dispatch(context.queue, stored.value, 'absence');
@@ -31,6 +32,12 @@ export const applyChunk = async (context: ApplyContext, message: ChunkMessage): 
   const run = done ? stored.value : await applyPhase(context, stored.value, phase, chunk);
   const next = phaseOf(run);
   if (next === 'absence' || (phase === 'records' && next === 'relations')) await dispatch(context.queue, run, next);
+};
+
+/** Relations that waited for their other end, looked at again. What a later run has said of a record meanwhile stands. */
+const relateLate = async (context: ApplyContext, run: StoredRun, chunk: number): Promise<void> => {
+  const lines = (await getLines(context.data, runFiles(run).chunk(chunk))).map((line) => ChunkLine.parse(line));
+  await applyRelations({ context, run, chunk, now: context.clock().toISOString(), late: true }, lines);
 };
 
 const undoPhase = async (context: ApplyContext, run: StoredRun, chunk: number): Promise<void> => {

@@ -4,6 +4,7 @@ import type { Relationship } from '../../domain/relationship/relationship.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
 import { laterOf } from '../../domain/shared/time.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
+import { openRelationEntity } from '../plan-import/open-relation.ts';
 import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import { relationshipEntity } from '../relationships/entity.ts';
 import type { RunScope } from './context.ts';
@@ -48,6 +49,7 @@ const relate = async (scope: RunScope, { record }: ChunkLine, state: State): Pro
   const ciId = entry === undefined ? undefined : pairOf(state, entry.value).ci?.ciId;
   const { at } = observedAt(record, run.storedAt);
   if (entry === undefined || ciId === undefined || (entry.value.relatedAt ?? '') > at) return true;
+  if (scope.late && (entry.value.run !== run.runId || entry.value.record !== record.recordIndex)) return true;
   // A deletion that was not taken ends nothing; what is deleted relates to nothing.
   if ((record.action === 'delete') !== (entry.value.deletedAt !== undefined)) return true;
   const targets = (record.relations ?? []).map((relation) => ({
@@ -76,10 +78,25 @@ const relate = async (scope: RunScope, { record }: ChunkLine, state: State): Pro
     ...(sameContent(before, ids) ? {} : { relatedAt: at }),
     ...(targets.some(({ target }) => target === undefined) ? { unrelated: true } : {}),
   };
+  await keepWaiting(scope, entry.value, next.unrelated === true);
   if (sameContent(entry.value, next)) return true;
   const put = sourceEntryEntity.toItem(run.tenant, next, entry.version + 1);
   const [result] = await context.table.writeEach([{ put, expect: entry.version }]);
   return result?.done === true;
+};
+
+/**
+ * What waits is listed under the run that said so, whose chunk holds it: so that the run which brings the other end finds it.
+ * A record that comes again and says nothing new waits where it did.
+ */
+const keepWaiting = async ({ context, run, chunk }: RunScope, entry: SourceEntry, waits: boolean): Promise<void> => {
+  const key = { source: run.source, nativeKey: entry.nativeKey };
+  if (waits && chunk !== undefined && entry.run === run.runId) {
+    const put = openRelationEntity.toItem(run.tenant, { ...key, runId: run.runId, chunk }, 1);
+    await context.table.writeEach([{ put, expect: 'any' }]);
+  } else if (!waits && entry.unrelated === true) {
+    await context.table.writeEach([{ remove: openRelationEntity.keyOf(run.tenant, key), expect: 'any' }]);
+  }
 };
 
 type Decide = (known: Relationship | undefined) => Relationship | undefined | Promise<Relationship | undefined>;

@@ -7,4 +7,4 @@ import type { Table } from '../store/table.ts';
 export type ApplyContext = { table: Table; data: ObjectStore; queue: ChunkQueue; log: Log; clock: () => Date };
 
 /** What every step of one chunk needs to know of its run. */
-export type RunScope = { context: ApplyContext; run: StoredRun; now: string; chunk?: number };
+export type RunScope = { context: ApplyContext; run: StoredRun; now: string; chunk?: number; late?: true };

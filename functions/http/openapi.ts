@@ -107,7 +107,15 @@ const describeProblems = (operation: Operation): Record<string, JsonSchema> => {
       status,
       {
         description: codes.map((code) => `${code}: ${problemTypes[code].title}`).join('; '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        // The gateway's authorizer answers before any function of ours does, in its own form.
+        content:
+          status === 401
+            ? {
+                'application/json': {
+                  schema: { type: 'object', properties: { message: text }, required: ['message'] },
+                },
+              }
+            : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
   );

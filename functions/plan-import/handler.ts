@@ -7,9 +7,11 @@ import { ObjectCreated, readUpload } from './upload.ts';
 /** EventBridge delivers "Object Created" at least once and in any order; what is thrown is delivered again, then goes to the queue of the dead. */
 export const handleUpload = (context: PlanContext, registry: Registry, homeTenant: string) =>
   middy(async (event: unknown): Promise<void> => {
-    const upload = readUpload(ObjectCreated.parse(event), homeTenant);
+    const created = ObjectCreated.parse(event);
+    const upload = readUpload(created, homeTenant);
     if (upload === undefined) {
-      context.log.warn('not an upload', { fix: 'Put uploads under discovery/<source>/, source in lower case.' });
+      const fix = 'Put uploads under discovery/<source>/<file>; a source may not be called "manual".';
+      context.log.warn('not an upload', { key: created.detail.object.key, fix });
       return;
     }
     const log = context.log.with({ correlationId: upload.runId, source: upload.source });

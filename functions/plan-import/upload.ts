@@ -21,6 +21,9 @@ export type ObjectCreated = z.infer<typeof ObjectCreated>;
 
 export type Upload = { tenant: string; source: string; key: string; version?: string; runId: string };
 
+/** A source as people name folders: case does not count, and what a name may not hold becomes a dash. */
+const sourceOf = (folder: string): string => folder.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-');
+
 /**
  * What was uploaded, from where it lies: `discovery/<source>/<anything>` is the home tenant's,
  * `tenants/<tenant>/discovery/<source>/<anything>` another one's. Anything else is no upload: undefined. So is a key with a step
@@ -31,7 +34,7 @@ export const readUpload = ({ detail: { bucket, object } }: ObjectCreated, homeTe
   const parts = /^(?:tenants\/([^/]+)\/)?discovery\/([^/]+)\/.+$/s.exec(object.key);
   if (parts === null || object.key.split('/').some((step) => step === '.' || step === '..')) return undefined;
   const tenant = TenantId.safeParse(parts[1] ?? homeTenant);
-  const source = SourceName.safeParse(parts[2]);
+  const source = SourceName.safeParse(sourceOf(parts[2] ?? ''));
   if (!tenant.success || !source.success) return undefined;
   const version = object['version-id'] ?? `${object.etag ?? ''}/${object.sequencer ?? ''}`;
   const runId = idFrom('run', digest, tenant.data, bucket.name, object.key, version);

@@ -12,6 +12,7 @@ import { toHistory } from '../store/history.ts';
 import type { Item, Table } from '../store/table.ts';
 import { keepAdjacency } from './adjacency.ts';
 import { eventOf } from './event-of.ts';
+import { waitingRelations } from './waiting-relations.ts';
 
 export type RelayContext = { table: Table; bus: EventBus; queue: ChunkQueue; log: Log };
 
@@ -39,6 +40,7 @@ export const relayChanges = async (
   for (const { after } of news)
     for (const phase of startedPhase(after)) await dispatch(queue, runEntity.fromItem(after).value, phase);
   await queue.send(news.flatMap(({ after }) => decidedRecord(after)));
+  for (const { after } of news) await queue.send(await waitingRelations(table, after));
   await keepAdjacency(table, news);
   await bus.put(news.map(eventOf));
 };

@@ -37,8 +37,8 @@ export const runLocalStack = async (options: RunOptions): Promise<void> => {
     writeRunning({ pid: process.pid, apiUrl, s3Endpoint, uploadsBucket, dataDirectory, token });
     const uploaded = await uploadEstate(stack, options.estate);
     if (uploaded > 0) console.log(`Importing the estate of Skyways: ${uploaded} files ...`);
-    await stack.settle(600_000);
     console.log(await describeStack(stack, options.ephemeral === true));
+    await stack.settle(600_000);
     if (options.apiFunctions === undefined) console.log(await describeImports(stack));
   } catch (error) {
     console.error(error);

@@ -7,6 +7,7 @@ import { walkEntity } from '../../functions/graph/walk-entity.ts';
 import { idempotencyEntity } from '../../functions/http/idempotency.ts';
 import { claimEntity } from '../../functions/lookup/entity.ts';
 import { chunkEntity, runEntity } from '../../functions/plan-import/entities.ts';
+import { openRelationEntity } from '../../functions/plan-import/open-relation.ts';
 import { reviewEntity } from '../../functions/plan-import/review-entity.ts';
 import { sourceEntryEntity } from '../../functions/plan-import/source-entry.ts';
 import { allOperations } from '../../functions/platform/all-operations.ts';
@@ -34,6 +35,7 @@ const entities: readonly [Charted, unknown][] = [
   [reviewEntity, { source: '<source>', nativeKey: '<native key>', state: 'open', firstSeenAt: '<time>' }],
   [latestSnapshotEntity, { source: '<source>' }],
   [runEntity, sampleRun],
+  [openRelationEntity, { source: '<source>', nativeKey: '<native key>', runId: '', chunk: 0 }],
   [chunkEntity, { runId: '<runId>', phase: '<phase>', chunk: 0 }],
   [rulesEntity, { rules: [] }],
   [walkEntity, { walkId: '<hash>', part: 0, text: '' }],

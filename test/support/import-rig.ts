@@ -13,6 +13,7 @@ import { planImport } from '../../functions/plan-import/plan.ts';
 import type { PlanContext } from '../../functions/plan-import/plan-context.ts';
 import { readUpload } from '../../functions/plan-import/upload.ts';
 import type { ChunkMessage, ChunkQueue } from '../../functions/queue/chunk-queue.ts';
+import { waitingRelations } from '../../functions/relay/waiting-relations.ts';
 import { digest } from '../../functions/shared/digest.ts';
 import { createLog } from '../../functions/shared/log.ts';
 import type { Table } from '../../functions/store/table.ts';
@@ -128,7 +129,16 @@ export const importRig = (given: Table, wrap?: Wrap, firstStored = '2026-11-22T0
   ): Promise<Imported> => {
     const runId = await plan(put(source, name, content, metadata, storedAt));
     await work();
+    await relateWaiting(runId);
     return read(runId);
+  };
+
+  /** What the relay asks for when a run has ended. */
+  const relateWaiting = async (runId: string): Promise<void> => {
+    const item = await given.get(runEntity.keyOf(rigTenant, runId), { consistent: true });
+    if (item?.c === undefined) return;
+    messages.push(...(await waitingRelations(given, item)));
+    await work();
   };
 
   /** Records as a format would hand them on, where no file of today would. */

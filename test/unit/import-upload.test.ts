@@ -33,8 +33,6 @@ describe('where an upload lies', () => {
     'discovery/x.json',
     'discovery//x.json',
     'Discovery/glpi/x',
-    'discovery/GLPI/x',
-    'discovery/gl pi/x',
     'discovery/-glpi/x',
     `discovery/${'g'.repeat(64)}/x`,
     'tenants/a/discovery/glpi/x',
@@ -48,6 +46,12 @@ describe('where an upload lies', () => {
     'tenants/../discovery/glpi/x',
   ])('%s is no upload', (key) => {
     expect(read(key)).toBeUndefined();
+  });
+  it.each([
+    ['discovery/GLPI/x', 'glpi'],
+    ['discovery/GL PI & Co/x', 'gl-pi-co'],
+  ])('%s is of the source %s', (key, source) => {
+    expect(read(key)).toMatchObject({ source, key });
   });
   it('makes one run of one version, however often it is told', () => {
     const run = read('discovery/glpi/x')?.runId;
@@ -99,7 +103,7 @@ describe('an event that is no upload', () => {
       jsonFormats,
       'skyways',
     );
-    await handler(eventOf('discovery/NOT A SOURCE/x'), {} as never);
+    await handler(eventOf('discovery/manual/x'), {} as never);
     expect(lines.join()).toContain('not an upload');
     await expect(handler({ source: 'aws.ec2' }, {} as never)).rejects.toThrow();
   });

@@ -42,14 +42,27 @@ const byMac = (value: string): RawRelation => ({
 const mostPlugged = 512;
 
 /**
- * What stands at the ports of a network device: `connected to` what names itself there, which becomes a record of its own, and to what a
- * single MAC tells, which makes none: either a device with that MAC is known, or there is no relation.
+ * What stands at the ports of a network device: `connected to` what names itself there and to what a single MAC tells. It makes
+ * no record: either the other device is known, or the relation waits for it.
  */
-export const mapNeighbours = ({ network_ports: ports = [] }: Content, main: DiscoveryRecord): Related => {
+export const mapNeighbours = (
+  { network_ports: ports = [] }: Content,
+  main: DiscoveryRecord,
+): Omit<Related, 'stubs'> => {
   const heard = ports.flatMap((port) =>
     (port.connections ?? []).filter((one) => isHeard(port, one)).map((one) => neighbourOf(port, one)),
   );
   const macs = [...new Set(ports.flatMap(pluggedIn))].sort().slice(0, mostPlugged);
   const { relations, stubs, warnings } = relateNeighbours(main, heard);
-  return { relations: [...relations, ...macs.map(byMac)], stubs, warnings };
+  const named = new Map(stubs.map(({ nativeKey, identifiers }) => [nativeKey, identifiers]));
+  return { relations: [...relations.map((one) => byIdentifiers(one, named)), ...macs.map(byMac)], warnings };
+};
+
+/** The other end is looked for by what names it: its own inventory makes its record, whichever of the two comes first. */
+const byIdentifiers = (
+  { record, ...relation }: RawRelation,
+  named: ReadonlyMap<string, DiscoveryRecord['identifiers']>,
+): RawRelation => {
+  const identifiers = (named.get(record ?? '') ?? []).filter(({ type }) => type !== 'ip' && type !== 'hostname');
+  return record === undefined ? relation : { ...relation, identifiers };
 };

@@ -23,13 +23,13 @@ export const mapGlpi = (input: unknown, firstIndex = 0): ParsedRecord[] => {
   const document = GlpiDocument.parse({ ...raw, content: isObject(raw.content) ? raw.content : {} });
   const main = mainRecord(document, classify(document), raw.content, firstIndex);
   if (main === undefined) return [{ fault: { recordIndex: firstIndex, errors: [namesNothing] } }];
-  const { relations, stubs, warnings } = mapNeighbours(document.content, main);
+  const { relations, warnings } = mapNeighbours(document.content, main);
   const connected = {
     ...main,
     ...(relations.length === 0 ? {} : { relations }),
     warnings: [...main.warnings, ...warnings],
   };
-  const all = [connected, ...relatedRecords(document, main), ...stubs];
+  const all = [connected, ...relatedRecords(document, main)];
   const distinct = new Map([...all].reverse().map((record) => [record.nativeKey, record]));
   return all
     .filter((record) => distinct.get(record.nativeKey) === record)
