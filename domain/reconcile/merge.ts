@@ -1,4 +1,5 @@
 import { sameContent } from '../shared/canonical.ts';
+import { laterOf } from '../shared/time.ts';
 import type { Facet, FacetSection, Facets } from './facet.ts';
 
 /** One section as a record carries it. `overlay`: what it does not name stays, as a blank cell of a book means "leave". */
@@ -39,7 +40,9 @@ export const mergeFacet = (facet: Facet | undefined, incoming: IncomingFacet): F
 
 /** A source may have two names for one thing (a guest by itself, and in its host's list): kept is the one it used last. */
 const latestName = ({ nativeKey, sections }: Facet, incoming: IncomingFacet): string => {
-  const latest = Object.values(sections).reduce((last, { at }) => (at > last ? at : last), '');
+  const latest = Object.values(sections)
+    .map(({ at }) => at)
+    .reduce(laterOf, '');
   if (nativeKey === undefined || incoming.at > latest) return incoming.nativeKey;
   return incoming.at < latest || nativeKey < incoming.nativeKey ? nativeKey : incoming.nativeKey;
 };
