@@ -39,7 +39,10 @@ export type TenantId = z.infer<typeof TenantId>;
 /** Never `manual`: under that name stands what people set by hand. */
 export const SourceName = z
   .string()
-  .regex(/^(?!manual$)[a-z0-9][a-z0-9._-]{0,62}$/)
+  .regex(
+    /^(?!manual$)[a-z0-9][a-z0-9._-]{0,62}$/,
+    'A source is 1 to 63 of a-z, 0-9, dot, dash and underscore, and never "manual".',
+  )
   .meta({ id: 'SourceName' });
 export type SourceName = z.infer<typeof SourceName>;
 
