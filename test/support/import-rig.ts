@@ -133,9 +133,11 @@ export const importRig = (given: Table, wrap?: Wrap, firstStored = '2026-11-22T0
     return read(runId);
   };
 
-  /** What the relay asks for when a run has ended. */
+  /** What the relay asks for when a run has ended. It is handed the run by the stream: reading it here is not counted. */
   const relateWaiting = async (runId: string): Promise<void> => {
+    const spent = { ...given.meter };
     const item = await given.get(runEntity.keyOf(rigTenant, runId), { consistent: true });
+    Object.assign(given.meter, spent);
     if (item?.c === undefined) return;
     messages.push(...(await waitingRelations(given, item)));
     await work();
