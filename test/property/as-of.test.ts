@@ -20,13 +20,16 @@ const live = async (sequence: readonly { asset: number; notes: string }[], jitte
       written.push(...writes.flatMap((write) => ('put' in write && write.put.e === 'asset' ? [write.put] : [])));
     },
   };
-  const fleet = startFleet(recording, (n) => n * 1000 + (jitter[n % jitter.length] ?? 0));
+  let rest = 0;
+  const fleet = startFleet(recording, (n) => n * 1000 + (jitter[n % jitter.length] ?? 0) + rest);
   const ids = [await fleet.asset({ notes: '0' }), await fleet.asset({ notes: '0' }), await fleet.asset({ notes: '0' })];
   for (const { asset, notes } of sequence) {
     const assetId = ids[asset] ?? '';
     const { version } = await fleet.getAsset(assetId);
     await fleet.ask('editAsset', { path: { assetId }, body: { notes }, headers: { 'if-match': `"v${version}"` } });
   }
+  // Who reads comes later than everything that was written, by any clock: a moment still to come is refused.
+  rest = 60_000;
   return { ...fleet, ids, written };
 };
 
