@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { describeApi } from '../../functions/http/openapi.ts';
+import { allOperations } from '../../functions/platform/all-operations.ts';
 import { apiFunctions, consumers } from '../../infra/application.ts';
 import { resourcesOf, synthesise } from './installation.ts';
 
@@ -24,6 +26,15 @@ describe('the API', () => {
     const routes = properties('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey);
     expect(routes.sort()).toEqual(operations.map(({ route }) => route).sort());
     expect(new Set(routes).size).toBe(routes.length);
+  });
+
+  it('is what GET /openapi.json says: the same routes, no more and no fewer', () => {
+    const { paths } = describeApi(allOperations, '0.0.0');
+    const told = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const routes = properties('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey);
+    expect(told.sort()).toEqual(routes.sort());
   });
 
   it('asks for a token everywhere but on public operations', () => {
