@@ -1,13 +1,12 @@
-import middy from '@middy/core';
+import { consume } from '../bus/consume.ts';
 import type { Registry } from '../imports/formats/format.ts';
 import { planImport } from './plan.ts';
 import type { PlanContext } from './plan-context.ts';
 import { ObjectCreated, readUpload } from './upload.ts';
 
-/** EventBridge delivers "Object Created" at least once and in any order; what is thrown is delivered again, then goes to the queue of the dead. */
+/** What a planner does with "Object Created". */
 export const handleUpload = (context: PlanContext, registry: Registry, homeTenant: string) =>
-  middy(async (event: unknown): Promise<void> => {
-    const created = ObjectCreated.parse(event);
+  consume(ObjectCreated, async (created) => {
     const upload = readUpload(created, homeTenant);
     if (upload === undefined) {
       const fix = 'Put uploads under discovery/<source>/<file>; a source may not be called "manual".';

@@ -1,18 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startApp } from '../support/app.ts';
+import { laptop } from '../support/laptop.ts';
 import { walkPages } from '../support/walk-pages.ts';
-
-const laptop = {
-  assetTag: 'SKY-0001',
-  serial: '5CG1234XYZ',
-  manufacturer: 'HP',
-  model: 'EliteBook 840',
-  location: 'Hangar 3',
-  holder: 'Robin Vale',
-  costCentre: 'CC-410',
-  purchaseCost: { minor: 129900, currency: 'EUR' },
-  purchaseDate: '2025-11-03',
-};
 
 describe('GET /assets', () => {
   const fill = async () => {
