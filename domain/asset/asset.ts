@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Facets } from '../reconcile/facet.ts';
-import { AssetId, BindingId, CiId } from '../shared/id.ts';
+import { AssetId, BindingId, CiId, MergeId } from '../shared/id.ts';
 import { count, optionalWhole, text, texts } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { AssetStatus } from './lifecycle.ts';
@@ -23,6 +23,9 @@ export const Asset = z.strictObject({
   facets: Facets,
   binding: z.strictObject({ bindingId: BindingId, ciId: CiId, from: Timestamp }).optional(),
   bindings: count,
+  /** The asset that it was merged into, and the merges that this one took others in by, the last one last. */
+  mergedInto: AssetId.optional(),
+  merges: z.array(MergeId).optional(),
   origin: Origin,
   createdAt: Timestamp,
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Origin } from '../asset/asset.ts';
 import { Facets } from '../reconcile/facet.ts';
-import { AssetId, BindingId, CiId } from '../shared/id.ts';
+import { AssetId, BindingId, CiId, MergeId } from '../shared/id.ts';
 import { texts } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { CiClass } from './ci-classes.ts';
@@ -24,6 +24,9 @@ export const Ci = z.strictObject({
   identifiers: texts,
   facets: Facets,
   binding: z.strictObject({ bindingId: BindingId, assetId: AssetId, from: Timestamp }).optional(),
+  /** The CI that it was merged into, and the merges that this one took others in by, the last one last. */
+  mergedInto: CiId.optional(),
+  merges: z.array(MergeId).optional(),
   origin: Origin,
   createdAt: Timestamp,
 });

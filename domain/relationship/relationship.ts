@@ -18,5 +18,7 @@ export const Relationship = z.strictObject({
   validFrom: Timestamp,
   validTo: Timestamp.optional(),
   attributes: EdgeAttributes.optional(),
+  /** The edge that took its place when one of its ends was merged into another CI. */
+  movedTo: RelationshipId.optional(),
 });
 export type Relationship = z.infer<typeof Relationship>;

@@ -19,6 +19,17 @@ export const RunId = z
   .meta({ id: 'RunId' });
 export type RunId = z.infer<typeof RunId>;
 
+export const MergeId = z
+  .string()
+  .regex(new RegExp(`^mrg_${own}$`))
+  .meta({ id: 'MergeId' });
+export type MergeId = z.infer<typeof MergeId>;
+export const MergeProposalId = z
+  .string()
+  .regex(new RegExp(`^mpr_${own}$`))
+  .meta({ id: 'MergeProposalId' });
+export type MergeProposalId = z.infer<typeof MergeProposalId>;
+
 /** A child id carries its parent's own part, so that the id alone gives the key of the item: `rel_<parent>_<own>`. */
 export const RelationshipId = z
   .string()
@@ -49,14 +60,14 @@ export type SourceName = z.infer<typeof SourceName>;
 /** Turns text into 32 lower-case base-32 characters, always the same for the same text. Given by the shell: the domain has no crypto. */
 export type Digest = (text: string) => string;
 
-type Prefix = 'ast' | 'ci' | 'run';
+type Prefix = 'ast' | 'ci' | 'run' | 'mrg' | 'mpr';
 
 /** The deterministic id of what `parts` name: equal parts give an equal id, whoever computes it and whenever. */
 export const idFrom = (prefix: Prefix, digest: Digest, ...parts: string[]): string =>
   `${prefix}_${digest(JSON.stringify([prefix, ...parts])).slice(0, 26)}`;
 
 /** The deterministic id of a child of `parentId` (a CI): the CI's own part, then 12 characters of digest. */
-export const childIdFrom = (prefix: 'rel' | 'bnd', digest: Digest, parentId: string, ...parts: string[]): string =>
+export const childIdFrom = (prefix: 'rel' | 'bnd' | 'drf', digest: Digest, parentId: string, ...parts: string[]): string =>
   `${prefix}_${ownPart(parentId)}_${digest(JSON.stringify([prefix, parentId, ...parts])).slice(0, 12)}`;
 
 /** The CI that holds a relationship (its `from` end) or a binding, read from the child's id. */

@@ -1,5 +1,6 @@
 /** Every failure that a caller can see, by its stable code. The only place where an HTTP status is written. */
 export const problemTypes = {
+  moved: { status: 308, title: 'It was merged into another one' },
   'invalid-request': { status: 400, title: 'The request does not match the contract' },
   'idempotency-key-required': { status: 400, title: 'Every POST needs an Idempotency-Key' },
   unauthenticated: { status: 401, title: 'A valid bearer token is needed' },
@@ -22,6 +23,9 @@ export type ProblemCode = keyof typeof problemTypes;
 /** One fault inside a request: `pointer` is a JSON pointer such as `#/body/serial`. */
 export type ProblemError = { pointer: string; detail: string };
 
+/** What was asked for is another thing now: it was merged into it. */
+export type Moved = { from: string; to: string };
+
 /**
  * The only error that domain code throws. Anything else that is thrown is a bug and becomes `internal`.
  * `detail` and `fix` are shown to the caller, so they never carry secrets or raw internals.
@@ -31,13 +35,15 @@ export class Problem extends Error {
   readonly detail: string;
   readonly errors: ProblemError[];
   readonly fix: string | undefined;
+  readonly moved: Moved | undefined;
 
-  constructor(code: ProblemCode, detail: string, more: { errors?: ProblemError[]; fix?: string } = {}) {
+  constructor(code: ProblemCode, detail: string, more: { errors?: ProblemError[]; fix?: string; moved?: Moved } = {}) {
     super(`${code}: ${detail}`);
     this.name = 'Problem';
     this.code = code;
     this.detail = detail;
     this.errors = more.errors ?? [];
     this.fix = more.fix;
+    this.moved = more.moved;
   }
 }

@@ -24,6 +24,7 @@ export const assetEntity = defineEntity<Asset, string>({
   indexes: (asset) => {
     const shard = shardOf(asset.assetId);
     const sk = `${asset.status}#${asset.assetId}`;
+    if (asset.mergedInto !== undefined) return { list: { pk: assetListPartition(shard), sk } };
     const values = assetValues(asset);
     const facets = assetFacets.flatMap((facet) => {
       const value = values[facet];
@@ -31,6 +32,7 @@ export const assetEntity = defineEntity<Asset, string>({
     });
     return { list: { pk: assetListPartition(shard), sk }, ...Object.fromEntries(facets) };
   },
+  movedTo: ({ mergedInto }) => mergedInto,
   packing: facetPacking,
   chart: 'what is owned; listed by status, location, holder, cost centre and model as shown',
 });

@@ -33,6 +33,7 @@ export const listAssets = async (
     asOf,
     idOf: (sortKey) => sortKey.slice(sortKey.indexOf('#') + 1),
     keep: ({ value }) => {
+      if (value.mergedInto !== undefined) return false;
       if (query.status !== undefined && query.status !== value.status) return false;
       const shown = assetValues(value);
       return preferred.every((name) => query[name] === undefined || isAlike(query[name], shown[name]));

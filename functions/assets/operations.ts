@@ -60,7 +60,7 @@ export const assetsOperations = {
     path,
     query: AsOfQuery,
     success: { status: 200, schema: AssetView },
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'moved'],
   }),
   editAsset: defineOperation({
     id: 'editAsset',
@@ -70,7 +70,7 @@ export const assetsOperations = {
     path,
     body: AssetPatch,
     success: { status: 200, schema: AssetView },
-    problems: ['not-found', 'duplicate', 'unprocessable'],
+    problems: ['not-found', 'duplicate', 'unprocessable', 'conflict'],
   }),
   explainAsset: defineOperation({
     id: 'explainAsset',
@@ -80,7 +80,7 @@ export const assetsOperations = {
     path,
     query: ProvenanceQuery,
     success: { status: 200, schema: ProvenancePage },
-    problems: ['not-found'],
+    problems: ['not-found', 'moved'],
   }),
   listAssetHistory: defineOperation({
     id: 'listAssetHistory',
@@ -100,7 +100,7 @@ export const assetsOperations = {
     path,
     query: AsOfQuery,
     success: { status: 200, schema: Transitions },
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'moved'],
   }),
   transitionAsset: defineOperation({
     id: 'transitionAsset',
@@ -110,6 +110,6 @@ export const assetsOperations = {
     path,
     body: z.strictObject({ to: AssetStatus, reason: z.string().min(1).max(500).optional() }).meta({ id: 'Transition' }),
     success: { status: 200, schema: AssetView },
-    problems: ['not-found', 'illegal-transition'],
+    problems: ['not-found', 'illegal-transition', 'conflict'],
   }),
 } satisfies Operations;

@@ -12,6 +12,7 @@ export const ciEntity = defineEntity<Ci, string>({
   id: ({ ciId }) => ciId,
   key: (ciId) => ({ pk: ciId, sk: '#' }),
   indexes: (ci) => ({ list: { pk: ciListPartition(shardOf(ci.ciId)), sk: `${ci.class}#${ci.ciId}` } }),
+  movedTo: ({ mergedInto }) => mergedInto,
   packing: facetPacking,
   chart: 'what is operated; listed by class',
 });

@@ -29,6 +29,7 @@ export const listCis = async (
     asOf,
     idOf: (sortKey) => sortKey.slice(sortKey.indexOf('#') + 1),
     keep: ({ value }) =>
+      value.mergedInto === undefined &&
       (query.class === undefined || query.class === value.class) &&
       (query.status === undefined || query.status === value.status),
   });

@@ -58,7 +58,7 @@ export const cisOperations = {
     path,
     query: AsOfQuery,
     success: { status: 200, schema: CiView },
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'moved'],
   }),
   editCi: defineOperation({
     id: 'editCi',
@@ -68,7 +68,7 @@ export const cisOperations = {
     path,
     body: CiPatch,
     success: { status: 200, schema: CiView },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
   }),
   explainCi: defineOperation({
     id: 'explainCi',
@@ -79,7 +79,7 @@ export const cisOperations = {
     path,
     query: ProvenanceQuery,
     success: { status: 200, schema: ProvenancePage },
-    problems: ['not-found'],
+    problems: ['not-found', 'moved'],
   }),
   listCiHistory: defineOperation({
     id: 'listCiHistory',
@@ -100,7 +100,7 @@ export const cisOperations = {
     path,
     query: RelationshipQuery,
     success: { status: 200, schema: pageOf('RelationshipPage', RelationshipView) },
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'moved'],
   }),
   listCiBindings: defineOperation({
     id: 'listCiBindings',
@@ -110,6 +110,6 @@ export const cisOperations = {
     path,
     query: HistoryQuery,
     success: { status: 200, schema: pageOf('BindingPage', BindingView) },
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'moved'],
   }),
 } satisfies Operations;

@@ -15,7 +15,7 @@ export const historyPageOf = <View extends z.ZodType>(id: string, view: View) =>
 export const HistoryQuery = z.strictObject({ ...pageParameters, ...asOfParameters });
 export type HistoryQuery = z.output<typeof HistoryQuery>;
 
-/** Reads a page of an entity's history; the entity itself must exist. */
+/** Reads a page of an entity's history; the entity itself must exist, merged into another one or not. */
 export const readHistory = async <T, Id, View>(
   { table, work, cursor, principal, now }: RequestScope & ApiContext,
   entity: Entity<T, Id>,
@@ -23,7 +23,7 @@ export const readHistory = async <T, Id, View>(
   query: HistoryQuery,
   show: (stored: Stored<T>) => View,
 ) => {
-  await work.load(entity, id);
+  await work.loadEver(entity, id);
   const { found, next } = await readPage(
     table,
     {

@@ -132,6 +132,7 @@ const problemSchema: JsonSchema = {
     status: { type: 'integer' },
     detail: text,
     fix: text,
+    mergedInto: text,
     errors: {
       type: 'array',
       items: { type: 'object', properties: { pointer: text, detail: text }, required: ['pointer', 'detail'] },

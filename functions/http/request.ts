@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type * as z from 'zod';
 import { isAllowed, type Principal, type Role, roles } from '../../domain/access/permissions.ts';
-import { Problem, type ProblemError } from '../../domain/shared/problem.ts';
+import { type Moved, Problem, type ProblemError } from '../../domain/shared/problem.ts';
 import type { Operation } from './operation.ts';
 
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -88,3 +88,16 @@ const errorsOf = (part: string, issue: z.core.$ZodIssue): ProblemError[] => {
 };
 
 const escapeStep = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The address of the same request about what the thing was merged into. */
+export const sameRequestFor = (
+  { routeKey, pathParameters, queryStringParameters }: HttpEvent,
+  { from, to }: Moved,
+): string => {
+  const path = routeKey.replace(/^\S+ /, '').replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const id = pathParameters?.[name] ?? '';
+    return encodeURIComponent(id === from ? to : id);
+  });
+  const query = new URLSearchParams(queryStringParameters as Record<string, string> | undefined).toString();
+  return query === '' ? path : `${path}?${query}`;
+};

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { Problem, problemTypes } from '../../domain/shared/problem.ts';
+import { type Moved, Problem, problemTypes } from '../../domain/shared/problem.ts';
 import type { Operation } from './operation.ts';
 import { etagOf } from './preconditions.ts';
 
@@ -22,19 +22,23 @@ export const replyOf = (operation: Operation, output: unknown): Reply => {
 };
 
 /** RFC 9457. Whatever is not a `Problem` is ours: the caller learns the request id, nothing else. */
-export const problemReply = (error: unknown, requestId: string): Reply => {
+export const problemReply = (error: unknown, requestId: string, locate?: (moved: Moved) => string): Reply => {
   const problem =
     error instanceof Problem ? error : new Problem('internal', 'The fault is logged under this request id.');
   const { status, title } = problemTypes[problem.code];
   return {
     status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(problem.moved === undefined || locate === undefined ? {} : { location: locate(problem.moved) }),
+    },
     body: JSON.stringify({
       type: `urn:hangar:problem:${problem.code}`,
       title,
       status,
       detail: problem.detail,
       ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+      ...(problem.moved === undefined ? {} : { mergedInto: problem.moved.to }),
       ...(problem.errors.length === 0 ? {} : { errors: problem.errors }),
       requestId,
     }),

@@ -9,7 +9,7 @@ import { openCursor, sealCursor } from './cursor.ts';
 import { findReplay, identifyRequest, recordWrite } from './idempotency.ts';
 import type { Handlers, Operation, Operations } from './operation.ts';
 import { correlationIdOf, readIdempotencyKey, readIfMatch } from './preconditions.ts';
-import { authorise, type HttpEvent, principalOf, readInput } from './request.ts';
+import { authorise, type HttpEvent, principalOf, readInput, sameRequestFor } from './request.ts';
 import { problemReply, type Reply, replyOf, toGateway } from './respond.ts';
 
 /** What every API function is built from. */
@@ -49,7 +49,7 @@ export const serve = <Ops extends Operations, C extends ApiContext>(
       log.info('answered', { status: reply.status });
       return toGateway(reply, requestId);
     } catch (error) {
-      const reply = problemReply(error, requestId);
+      const reply = problemReply(error, requestId, (moved) => sameRequestFor(event, moved));
       if (error instanceof Problem) log.info('refused', { status: reply.status, code: error.code });
       else log.error('failed', describeError(error));
       return toGateway(reply, requestId);

@@ -17,6 +17,8 @@ type Definition<T, Id> = {
   /** Without the tenant: that is put in front of every key in one place, here. */
   key: (id: Id) => Key;
   indexes?: (value: T) => IndexKeys;
+  /** The id of what it was merged into: reads lead there, commands are refused. */
+  movedTo?: (value: T) => string | undefined;
   /** A shorter form for storing, and the way back; what comes back is parsed by the schema. */
   packing?: { pack: (value: T) => unknown; unpack: (stored: unknown) => unknown };
   /** How it reads in the README's entity chart. */

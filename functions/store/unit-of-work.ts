@@ -29,13 +29,24 @@ export const startWork = (table: Table, author: Author) => {
     return item === undefined ? undefined : entity.fromItem(item);
   };
 
-  /** What a command decides on: strongly consistent. Throws `not-found`. */
-  const load = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T>> =>
+  /** Whatever stands there, also when it was merged into another one: for its past. Throws `not-found`. */
+  const loadEver = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T>> =>
     existing(entity, id, await find(entity, id));
 
-  /** What is only shown: half the price of `load`, and possibly a moment old. Throws `not-found`. */
-  const read = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T>> =>
-    existing(entity, id, await find(entity, id, false));
+  /** What a command decides on: strongly consistent. Throws `not-found`, and `conflict` for what was merged into another one. */
+  const load = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T>> => {
+    const stored = await loadEver(entity, id);
+    const to = entity.movedTo?.(stored.value);
+    if (to === undefined) return stored;
+    throw new Problem('conflict', `${String(id)} was merged into ${to}.`, { fix: `Say ${to} instead.` });
+  };
+
+  /** What is only shown: half the price of `load`, and possibly a moment old. Throws `not-found` and `moved`. */
+  const read = async <T, Id>(entity: Entity<T, Id>, id: Id): Promise<Stored<T>> => {
+    const stored = existing(entity, id, await find(entity, id, false));
+    checkMoved(entity, id, stored.value);
+    return stored;
+  };
 
   const stage = (write: Write, onConflict: () => Error = () => new Raced()) => {
     staged.push({ write, onConflict });
@@ -85,12 +96,22 @@ export const startWork = (table: Table, author: Author) => {
     }
   };
 
-  return { author, table, find, load, read, stage, create, replace, update, abandon, commit };
+  return { author, table, find, load, loadEver, read, stage, create, replace, update, abandon, commit };
 };
 
 const existing = <T, Id>(entity: Entity<T, Id>, id: Id, stored: Stored<T> | undefined): Stored<T> => {
   if (stored === undefined) throw new Problem('not-found', `There is no ${entity.name} ${String(id)}.`);
   return stored;
+};
+
+/** Leads the reader of what was merged to what it was merged into. Throws `moved`. */
+export const checkMoved = <T, Id>(entity: Entity<T, Id>, id: Id, value: T): void => {
+  const to = entity.movedTo?.(value);
+  if (to === undefined) return;
+  throw new Problem('moved', `${String(id)} was merged into ${to}.`, {
+    fix: `Read ${to}; asOf shows what ${String(id)} was before.`,
+    moved: { from: String(id), to },
+  });
 };
 
 /** Refuses a stored version other than the one that the caller read and sent as If-Match. */
