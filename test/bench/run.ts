@@ -1,19 +1,24 @@
 import { parseArgs } from 'node:util';
 import { measureBundles } from './groups/bundle.ts';
 import { measureGraph } from './groups/graph.ts';
+import { measureImport } from './groups/import.ts';
 import { measureInit } from './groups/init.ts';
 import type { Metric } from './metric.ts';
 
-type Options = { cis?: string | undefined };
+type Options = { cis?: string | undefined; records?: string | undefined };
 
-/** Every group of `npm run bench [-- NAME... [--cis N]]`, in the order they run. */
+/** Every group of `npm run bench [-- NAME... [--cis N] [--records N]]`, in the order they run. */
 const groups: Record<string, (options: Options) => Iterable<Metric> | AsyncIterable<Metric>> = {
   bundle: measureBundles,
   init: measureInit,
   graph: measureGraph,
+  import: measureImport,
 };
 
-const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options: { cis: { type: 'string' } } });
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { cis: { type: 'string' }, records: { type: 'string' } },
+});
 const unknown = wanted.filter((name) => !(name in groups));
 if (unknown.length > 0) {
   console.error(`No such group: ${unknown.join(', ')}. There are: ${Object.keys(groups).join(', ')}.`);

@@ -1,0 +1,118 @@
+import { atMost, type Metric, told } from '../metric.ts';
+import { deviceJson, fleetFile } from './import-fleet.ts';
+import { atLeast, benchRig, costOf, workers } from './import-rig.ts';
+import { startImportTables } from './import-table.ts';
+
+const usual = 20_000;
+const rounds = 5;
+/** Table 5.2 of the design notes: a changed record costs its entity and its source entry. */
+const leastWritesOfChange = 2;
+
+/**
+ * A generated fleet through the real planner and applier, on DynamoDB's own protocol, with buckets and queue in memory: what an import
+ * costs the first time, again without news, and with news of one record in a hundred; each beside its baseline in the same run.
+ */
+export async function* measureImport({
+  records: given,
+}: {
+  records?: string | undefined;
+} = {}): AsyncGenerator<Metric> {
+  const records = given === undefined ? usual : Number(given);
+  const tables = await startImportTables();
+  try {
+    const table = await tables.open('first');
+    const rig = benchRig(table);
+    const run = async (content: () => AsyncIterable<Uint8Array>) => {
+      let runId = '';
+      const planned = await costOf(table, async () => {
+        runId = await rig.plan(content);
+      });
+      const applied = await costOf(table, rig.work);
+      return { planned, applied, counts: await rig.countsOf(runId), seconds: planned.seconds + applied.seconds };
+    };
+
+    const first = await run(() => fleetFile(records));
+    if (first.counts.created !== records) throw new Error(`not all are new: ${JSON.stringify(first.counts)}`);
+    const copied = await tables.copy('first', 'second');
+    yield told('import.initial.recordsPerSecond', records / first.seconds, 'records/s');
+    yield told('import.initial.itemsPerRecord', copied.items / records, 'items');
+    yield told('import.initial.planShare', first.planned.seconds / first.seconds, 'ratio');
+    yield told('import.initial.cpuMsPerRecord', (first.planned.cpuMs + first.applied.cpuMs) / records, 'ms');
+    yield told('import.initial.writeUnitsPerRecord', first.applied.writeUnits / records, 'units');
+    yield told('import.raw.itemsPerSecond', copied.items / copied.seconds, 'items/s');
+    yield atLeast('import.initial.ofRawBatchWrite', copied.seconds / first.seconds, 'ratio', 0.75);
+
+    const small = await run(() => fleetFile(Math.floor(records / 10)));
+    yield* unchanged(records, first.seconds, small.planned.writeUnits, () => run(() => fleetFile(records)));
+    yield* changed(records, () => run(() => fleetFile(records, (n) => (n % 100 === 7 ? 1 : 0))));
+    yield told('import.workers', workers, 'count');
+  } finally {
+    await tables.stop();
+  }
+}
+
+type Run = () => Promise<{
+  planned: Awaited<ReturnType<typeof costOf>>;
+  applied: Awaited<ReturnType<typeof costOf>>;
+  counts: { unchanged: number; updated: number };
+  seconds: number;
+}>;
+
+/** `ofRun`: what a run without news writes, however many records it has: its own item, begun and ended. */
+async function* unchanged(records: number, initialSeconds: number, ofRun: number, run: Run): AsyncGenerator<Metric> {
+  const parsing: number[] = [];
+  const generating: number[] = [];
+  const runs = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const again = await run();
+    if (again.counts.unchanged !== records) throw new Error(`not all are unchanged: ${JSON.stringify(again.counts)}`);
+    runs.push(again);
+    parsing.push(parseCpu(records));
+    generating.push(await generateCpu(records));
+  }
+  const least = (values: readonly number[]) => Math.min(...values);
+  const made = least(generating);
+  const { planned } = runs.at(-1) as (typeof runs)[number];
+  const cpu = least(runs.map((one) => one.planned.cpuMs)) - made;
+  yield atMost('import.unchanged.writeUnitsPerRecord', (planned.writeUnits - ofRun) / records, 'units', 0);
+  yield told('import.unchanged.writeUnitsPerRun', ofRun, 'units');
+  yield atMost('import.unchanged.readUnitsPerRecord', planned.readUnits / records, 'units', 0.5);
+  yield atMost('import.unchanged.roundTripsPerRecord', planned.roundTrips / records, 'count', 0.01);
+  const seconds = least(runs.map((one) => one.seconds)) - made / 1000;
+  yield told('import.unchanged.recordsPerSecond', records / seconds, 'records/s');
+  yield atLeast('import.unchanged.speedOfInitial', initialSeconds / seconds, 'ratio', 10);
+  yield told('import.unchanged.cpuUsPerRecord', (cpu / records) * 1000, 'us');
+  yield told('import.unchanged.jsonParseUsPerRecord', (least(parsing) / records) * 1000, 'us');
+  yield atMost('import.unchanged.cpuOfJsonParse', cpu / least(parsing), 'ratio', 3);
+}
+
+async function* changed(records: number, run: Run): AsyncGenerator<Metric> {
+  const { planned, applied, counts } = await run();
+  const wanted = Array.from({ length: records }, (_, n) => n).filter((n) => n % 100 === 7).length;
+  if (counts.updated !== wanted) throw new Error(`not the changed ones were updated: ${JSON.stringify(counts)}`);
+  const units = planned.writeUnits + applied.writeUnits;
+  yield told('import.changed.records', wanted, 'count');
+  yield told('import.changed.writeUnitsPerChange', units / wanted, 'units');
+  yield atMost('import.changed.writeUnitsOfLeast', units / (wanted * leastWritesOfChange), 'ratio', 1.5);
+}
+
+const cpuMsOf = (cpu: NodeJS.CpuUsage): number => (cpu.user + cpu.system) / 1000;
+
+/** The CPU of parsing every record once. */
+const parseCpu = (records: number): number => {
+  let spent = 0;
+  for (let at = 0; at < records; at += 1000) {
+    const texts = Array.from({ length: Math.min(1000, records - at) }, (_, n) => deviceJson(at + n));
+    const before = process.cpuUsage();
+    for (const text of texts) JSON.parse(text);
+    spent += cpuMsOf(process.cpuUsage(before));
+  }
+  return spent;
+};
+
+/** The file is made while it is read: that is no work of the import, and taken off. */
+const generateCpu = async (records: number): Promise<number> => {
+  const before = process.cpuUsage();
+  for await (const _ of fleetFile(records));
+  return cpuMsOf(process.cpuUsage(before));
+};
