@@ -7,6 +7,7 @@ import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { openRelationEntity } from '../plan-import/open-relation.ts';
 import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import { relationshipEntity } from '../relationships/entity.ts';
+import { followMoved } from '../store/follow-moved.ts';
 import type { RunScope } from './context.ts';
 import { edgeOf, identifiersOf, targetOf } from './edges.ts';
 import { loadState } from './load-state.ts';
@@ -65,8 +66,11 @@ const relate = async (scope: RunScope, { record }: ChunkLine, state: State): Pro
     );
   }
   for (const id of before.filter((id) => !ids.includes(id))) {
-    await change(scope, id, record.recordIndex, async (known) =>
-      known === undefined || (await isAssertedByOthers(scope, known, record.nativeKey))
+    // An edge whose end was merged into another CI has another id since.
+    const now = (await followMoved(context.table, run.tenant, relationshipEntity, id))?.value.relationshipId;
+    if (now === undefined || ids.includes(now)) continue;
+    await change(scope, now, record.recordIndex, async (known) =>
+      known === undefined || (await isAssertedByOthers(scope, known, record.nativeKey, id))
         ? undefined
         : releaseEdge(known, run.source, scope.now),
     );

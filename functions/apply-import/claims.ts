@@ -4,7 +4,7 @@ import type { KnownPair } from '../../domain/import/record-input.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
 import type { Claim, ClaimHolder } from '../lookup/entity.ts';
 import { mayBeClaimed } from './load-state.ts';
-import type { State } from './state.ts';
+import { type State, standing } from './state.ts';
 
 /** More holders than this of one value (a dock's address, a default name) tell nothing any more. */
 const mostHolders = 16;
@@ -28,10 +28,11 @@ export const claimsToChange = (
     const claimKey = claimKeyOf(identifier);
     const mine = holderFor(identifier, decided);
     const holders = state.claims.get(claimKey)?.value.holders ?? [];
-    const at = holders.findIndex((holder) => isSameDevice(holder, decided));
+    const isOwn = (holder: ClaimHolder) => isSameDevice(present(state, holder), decided);
+    const at = holders.findIndex(isOwn);
     const { qualifier } = holders[at] ?? {};
     const kept = { ...(qualifier === undefined ? {} : { qualifier }), ...mine };
-    const next = at < 0 ? [...holders, mine] : holders.with(at, kept);
+    const next = at < 0 ? [...holders, mine] : holders.with(at, kept).filter((one, n) => n === at || !isOwn(one));
     if (next.length > mostHolders || sameContent(holders, next)) continue;
     changed.push({ claimKey, holders: next });
   }
@@ -64,6 +65,13 @@ const holderFor = ({ type, qualifier }: Identifier, { asset, ci }: KnownPair): C
     ...(qualifier === undefined ? {} : { qualifier }),
   };
 };
+
+/** A holder by the names it has now: what was merged into another thing holds nothing beside it. */
+const present = (state: State, { assetId, ciId, ...rest }: ClaimHolder): ClaimHolder => ({
+  ...rest,
+  ...(assetId === undefined ? {} : { assetId: standing(state.assets, assetId)?.assetId ?? assetId }),
+  ...(ciId === undefined ? {} : { ciId: standing(state.cis, ciId)?.ciId ?? ciId }),
+});
 
 const isSameDevice = (holder: ClaimHolder, { asset, ci }: KnownPair): boolean =>
   (holder.assetId !== undefined && holder.assetId === asset?.assetId) ||

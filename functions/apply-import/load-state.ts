@@ -45,8 +45,30 @@ export const loadState = async (table: Table, tenant: string, source: string, wa
     addCis([...state.assets.values()].map(({ value }) => value.binding?.ciId)),
     addAssets([...state.cis.values()].map(({ value }) => value.binding?.assetId)),
   ]);
+  await followMerges(state, addAssets, addCis);
   await addClaims([...state.cis.values()].flatMap(hardwareClaims));
   return state;
+};
+
+type Add = (ids: readonly (string | undefined)[]) => Promise<void>;
+const mostMerges = 20;
+
+/** What known things were merged into is known too, with the other end of its binding; costs nothing where nothing was merged. */
+const followMerges = async (state: State, addAssets: Add, addCis: Add): Promise<void> => {
+  for (let n = 0; n < mostMerges; n += 1) {
+    const targets = (things: State['assets'] | State['cis']) =>
+      unknownTo(
+        things,
+        [...things.values()].map(({ value }) => value.mergedInto),
+      );
+    const [assets, cis] = [targets(state.assets), targets(state.cis)];
+    if (assets.length + cis.length === 0) return;
+    await Promise.all([addAssets(assets), addCis(cis)]);
+    await Promise.all([
+      addCis(assets.map((id) => state.assets.get(id)?.value.binding?.ciId)),
+      addAssets(cis.map((id) => state.cis.get(id)?.value.binding?.assetId)),
+    ]);
+  }
 };
 
 /** Rejected values name nothing; addresses only enrich. */
@@ -60,8 +82,9 @@ const hardwareClaims = ({ value: { binding, identifiers } }: Stored<Ci>): string
         .map(claimKeyOf)
     : [];
 
-const unknownTo = (known: ReadonlyMap<string, unknown>, ids: readonly (string | undefined)[]): string[] =>
-  ids.filter((id): id is string => id !== undefined && !known.has(id));
+const unknownTo = (known: ReadonlyMap<string, unknown>, ids: readonly (string | undefined)[]): string[] => [
+  ...new Set(ids.filter((id): id is string => id !== undefined && !known.has(id))),
+];
 
 const fetchFrom =
   (table: Table, tenant: string) =>

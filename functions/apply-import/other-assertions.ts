@@ -8,11 +8,13 @@ import type { RunScope } from './context.ts';
 /**
  * An edge is asserted per source, but a source may report it more than once: a cable from both switches, a guest by itself and by its
  * host. So before a record lets go of it, the source's last records of both ends are asked. Read only when something is let go.
+ * `alias`: what the edge was called before an end of it was merged.
  */
 export const isAssertedByOthers = async (
   { context: { table }, run }: RunScope,
   { relationshipId, from, to }: Relationship,
   nativeKey: string,
+  alias = relationshipId,
 ): Promise<boolean> => {
   const { tenant, source } = run;
   const ends = await table.getMany(
@@ -28,5 +30,8 @@ export const isAssertedByOthers = async (
     names.map((name) => sourceEntryEntity.keyOf(tenant, { source, nativeKey: name })),
     { consistent: true },
   );
-  return entries.some((item) => sourceEntryEntity.fromItem(item).value.relations?.includes(relationshipId) === true);
+  return entries.some((item) => {
+    const { relations = [] } = sourceEntryEntity.fromItem(item).value;
+    return relations.includes(relationshipId) || relations.includes(alias);
+  });
 };

@@ -31,13 +31,25 @@ export const emptyState = (): State => ({
   viewing: byDefaultRules,
 });
 
+const mostMerges = 20;
+
+/** What an id stands for now: the thing itself, or what it was merged into, however often. */
+export const standing = <T extends { mergedInto?: string | undefined }>(
+  known: ReadonlyMap<string, Stored<T>>,
+  id: string | undefined,
+): T | undefined => {
+  let found = id === undefined ? undefined : known.get(id)?.value;
+  for (let n = 0; n < mostMerges && found?.mergedInto !== undefined; n += 1) found = known.get(found.mergedInto)?.value;
+  return found;
+};
+
+type Ids = { assetId?: string | undefined; ciId?: string | undefined };
+
 /** The device that an asset id or CI id stands for now: an asset with the CI it realises, or a CI with the asset that realises it. */
-export const pairOf = (state: State, ids: { assetId?: string | undefined; ciId?: string | undefined }): KnownPair => {
-  const found = ids.ciId === undefined ? undefined : state.cis.get(ids.ciId)?.value;
-  const assetId = ids.assetId ?? found?.binding?.assetId;
-  const asset = assetId === undefined ? undefined : state.assets.get(assetId)?.value;
-  const ciId = asset === undefined ? ids.ciId : asset.binding?.ciId;
-  return { asset, ci: ciId === undefined ? undefined : state.cis.get(ciId)?.value };
+export const pairOf = (state: State, ids: Ids): KnownPair => {
+  const found = standing(state.cis, ids.ciId);
+  const asset = standing(state.assets, ids.assetId ?? found?.binding?.assetId);
+  return { asset, ci: asset === undefined ? found : standing(state.cis, asset.binding?.ciId) };
 };
 
 export const deviceOf = ({ asset, ci }: KnownPair): KnownDevice | undefined => {

@@ -1,3 +1,5 @@
+import type { Asset } from '../../domain/asset/asset.ts';
+import type { Ci } from '../../domain/ci/ci.ts';
 import { claimKeyOf, type Identifier, IdentifierType } from '../../domain/identity/identifier.ts';
 import { normaliseIdentifier } from '../../domain/identity/normalise.ts';
 import { Problem } from '../../domain/shared/problem.ts';
@@ -5,7 +7,7 @@ import { assetEntity } from '../assets/entity.ts';
 import { ciEntity } from '../cis/entity.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
-import type { Item } from '../store/table.ts';
+import type { Item, Table } from '../store/table.ts';
 import { claimEntity } from './entity.ts';
 import type { LookupQuery, lookupOperations } from './operations.ts';
 
@@ -18,11 +20,20 @@ export const lookupHandlers: Handlers<typeof lookupOperations, RequestScope & Ap
       if (assetId !== undefined) return [assetEntity.keyOf(tenant, assetId)];
       return ciId === undefined ? [] : [ciEntity.keyOf(tenant, ciId)];
     });
-    return { matches: (await table.getMany(keys)).map(matchOf).sort(byId) };
+    const matches = await Promise.all((await table.getMany(keys)).map((found) => presentMatch(table, tenant, found)));
+    return { matches: [...new Map(matches.map((one) => [one.assetId ?? one.ciId, one])).values()].sort(byId) };
   },
 };
 
 type Match = { ciId?: string; assetId?: string };
+
+/** What was merged into another thing is that thing: its claims may follow later. */
+const presentMatch = async (table: Table, tenant: string, item: Item): Promise<Match> => {
+  const entity = item.e === assetEntity.name ? assetEntity : ciEntity;
+  const to = entity.movedTo?.(entity.fromItem(item).value as Asset & Ci);
+  const next = to === undefined ? undefined : await table.get(entity.keyOf(tenant, to));
+  return next === undefined ? matchOf(item) : presentMatch(table, tenant, next);
+};
 
 /** A claim whose holder is not there yet (its import is still at work) matches nothing. */
 const matchOf = (item: Item): Match => {

@@ -13,5 +13,6 @@ export const relationshipEntity = defineEntity<Relationship, string>({
   id: ({ relationshipId }) => relationshipId,
   key: (relationshipId) => ({ pk: parentCiOf(relationshipId), sk: `${outwardPrefix}${relationshipId}` }),
   indexes: ({ to, type, from }) => ({ inverse: { pk: to, sk: `${inwardPrefix}${type}#${from}` } }),
+  movedTo: ({ movedTo }) => movedTo,
   chart: 'an edge, beside the CI it leads from; found from its other end too',
 });

@@ -7,6 +7,7 @@ import { assetEntity } from '../../assets/entity.ts';
 import { ciEntity } from '../../cis/entity.ts';
 import { sourceEntryEntity } from '../../plan-import/source-entry.ts';
 import type { Stored } from '../../store/entity.ts';
+import { followMoved } from '../../store/follow-moved.ts';
 import type { RunScope } from '../context.ts';
 
 const mostRounds = 12;
@@ -29,16 +30,15 @@ export const markMissing = async (scope: RunScope, { value, version }: Stored<So
 /** Hardware stands for the CI that it realises now, else the entry names its CI. */
 const ciOf = async ({ context, run }: RunScope, { assetId, ciId }: SourceEntry): Promise<string | undefined> => {
   if (assetId === undefined) return ciId;
-  const item = await context.table.get(assetEntity.keyOf(run.tenant, assetId), { consistent: true });
-  return item === undefined ? undefined : assetEntity.fromItem(item).value.binding?.ciId;
+  return (await followMoved(context.table, run.tenant, assetEntity, assetId))?.value.binding?.ciId;
 };
 
 const missEverywhere = async (scope: RunScope, ciId: string, record: number): Promise<void> => {
   const { context, run, now } = scope;
   for (let round = 0; round < mostRounds; round += 1) {
-    const item = await context.table.get(ciEntity.keyOf(run.tenant, ciId), { consistent: true });
-    if (item === undefined) return;
-    const { value: ci, version, change: last } = ciEntity.fromItem(item);
+    const stored = await followMoved(context.table, run.tenant, ciEntity, ciId);
+    if (stored === undefined) return;
+    const { value: ci, version, change: last } = stored;
     const next = missCi(ci);
     if (sameContent(ci, next) || !(await isMissingEverywhere(scope, ci))) return;
     const at = laterOf(now, last?.at ?? now);
