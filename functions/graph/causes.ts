@@ -7,9 +7,10 @@ import { findSuspects, type Suspect } from '../../domain/graph/root-causes.ts';
 import { scoreCause, type Window } from '../../domain/graph/score-cause.ts';
 import type { Viewing } from '../../domain/reconcile/decide-value.ts';
 import { Problem } from '../../domain/shared/problem.ts';
-import { viewingOf } from '../reconciliation/read-viewing.ts';
+import { viewingAsOf } from '../reconciliation/read-viewing.ts';
 import type { Stored } from '../store/entity.ts';
 import { cardOf } from './card-of.ts';
+import type { Estate } from './estate.ts';
 import { fillCards, readAssets, readCis } from './hydrate.ts';
 import { type Scope, startMeter } from './impact.ts';
 import type { CauseRequest } from './operations.ts';
@@ -21,12 +22,15 @@ const mostUpstream = 2000;
 const lookedAt = 100;
 const defaultWindowMs = 7 * 24 * 60 * 60 * 1000;
 
-/** The shared causes of symptoms, best first (see `scoreCause`), then by id. Throws `not-found` for a symptom that does not exist. */
-export const findCauses = async ({ limit, ...request }: CauseRequest, neighbours: Neighbours, scope: Scope) => {
-  const { table, principal, clock, now } = scope;
-  const { tenant } = principal;
+/**
+ * The shared causes of symptoms, best first (see `scoreCause`), then by id, in the estate as of now or of a past moment. What changed a suspect
+ * is looked up as of the end of the window. Throws `not-found` for a symptom that does not exist, or did not then.
+ */
+export const findCauses = async ({ limit, ...request }: CauseRequest, estate: Estate, scope: Scope) => {
+  const { table, clock } = scope;
+  const { asOf, neighbours, atOnce } = estate;
   const spent = startMeter(table.meter);
-  const window = windowOf(request.window, now);
+  const window = windowOf(request.window, asOf ?? scope.now);
   const symptoms = [...new Set(request.symptoms)];
   const seen = new Map<string, Surroundings>();
   const remembering: Neighbours = async (ids, direction) => {
@@ -41,23 +45,19 @@ export const findCauses = async ({ limit, ...request }: CauseRequest, neighbours
     limit: mostUpstream,
     mostEdges: Number.POSITIVE_INFINITY,
     neighbours: remembering,
+    atOnce,
     clock,
   });
-  await fillCards(table, tenant, walk.cards, { asked: symptoms, shown: [] });
+  await fillCards(scope, walk.cards, { asked: symptoms, shown: [], asOf });
   const groups = new Map([...seen.values()].map(({ ciId, links }) => [ciId, groupsOf(links)]));
   const graph = { edges: edgesOf(seen.values()), groupsFor: (ciId: string) => groups.get(ciId) };
   const suspects = findSuspects(symptoms, graph).slice(0, lookedAt);
-  const cis = await readCis(
-    table,
-    tenant,
-    suspects.map(({ ciId }) => ciId),
-  );
-  const assets = await readAssets(
-    table,
-    tenant,
-    [...cis.values()].flatMap(({ value }) => value.binding?.assetId ?? []),
-  );
-  const viewing = await viewingOf(scope);
+  const end = endOf(window, asOf, scope.now);
+  const suspected = suspects.map(({ ciId }) => ciId);
+  const cis = await readCis(scope, suspected, end);
+  const assetIds = [...cis.values()].flatMap(({ value }) => value.binding?.assetId ?? []);
+  const assets = await readAssets(scope, assetIds, end);
+  const viewing = await viewingAsOf(scope, { asOf });
   const causes = suspects.flatMap((suspect) => {
     const ci = cis.get(suspect.ciId);
     const asset = assets.get(ci?.value.binding?.assetId ?? '');
@@ -67,7 +67,7 @@ export const findCauses = async ({ limit, ...request }: CauseRequest, neighbours
   return {
     symptoms,
     causes: causes.slice(0, limit),
-    truncated: walk.isTruncated(),
+    truncated: walk.isTruncated() || estate.isCut(),
     cost: { nodes: walk.reads(), ...spent() },
   };
 };
@@ -98,6 +98,12 @@ const causeOf = (suspect: Suspect, { ci, asset, viewing }: Known, symptoms: numb
     distance: { nearest, mean: Math.round(meanDistance * 100) / 100 },
     reasons,
   };
+};
+
+/** The moment whose facts count: the end of a window that is over, or the moment asked about. Undefined for the present. */
+const endOf = ({ to }: Window, asOf: string | undefined, now: string): string | undefined => {
+  const latest = asOf ?? now;
+  return to < latest ? to : asOf;
 };
 
 const windowOf = (asked: CauseRequest['window'], now: string): Window => {

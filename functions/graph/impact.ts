@@ -1,12 +1,13 @@
-import type { Direction, Neighbours } from '../../domain/graph/link.ts';
+import type { Direction } from '../../domain/graph/link.ts';
 import type { Walk, WalkedEdge } from '../../domain/graph/walk.ts';
 import type { RelationshipType } from '../../domain/relationship/relationship-types.ts';
 import { canonical } from '../../domain/shared/canonical.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
-import { viewingOf } from '../reconciliation/read-viewing.ts';
+import { viewingAsOf } from '../reconciliation/read-viewing.ts';
 import { digest } from '../shared/digest.ts';
 import type { Meter } from '../store/table.ts';
 import type { ImpactNode } from './answers.ts';
+import type { Estate } from './estate.ts';
 import { assetFacts, fillCards, readAssets } from './hydrate.ts';
 import { findWalk, keepWalk } from './walk-entity.ts';
 import { walkGraph } from './walk-graph.ts';
@@ -24,29 +25,33 @@ export type Question = {
   cursor?: string | undefined;
 };
 
-export type Scope = Pick<RequestScope & ApiContext, 'table' | 'principal' | 'cursor' | 'clock' | 'requestKey' | 'now'>;
+export type Scope = RequestScope & ApiContext;
 
-/** One answer about what suffers from the roots, or what they need, with edges from `neighbours`. Throws `not-found` for an unknown root. */
-export const assessImpact = async ({ cursor, include, ...asked }: Question, neighbours: Neighbours, scope: Scope) => {
+/**
+ * One answer about what suffers from the roots, or what they need, in the estate as of now or of a past moment. Throws `not-found` for a root
+ * that does not exist, or did not then.
+ */
+export const assessImpact = async ({ cursor, include, ...asked }: Question, estate: Estate, scope: Scope) => {
   const { table, principal, clock } = scope;
   const spent = startMeter(table.meter);
-  const question = digest(canonical(asked));
+  const { asOf, neighbours, atOnce } = estate;
+  const question = digest(canonical({ ...asked, asOf }));
   const { tenant } = principal;
   const saved = cursor === undefined ? undefined : await findWalk(table, tenant, question, scope.cursor.open(cursor));
-  const request = { ...asked, neighbours, clock, mostEdges: asked.limit * edgesPerNode };
+  const request = { ...asked, neighbours, atOnce, clock, mostEdges: asked.limit * edgesPerNode };
   const { walk, failed } = await walkGraph(request, saved);
   const found = walk.nodes();
-  await fillCards(table, tenant, walk.cards, {
+  await fillCards(scope, walk.cards, {
     asked: saved === undefined ? asked.roots : [],
     shown: found.map(({ ciId }) => ciId),
+    asOf,
   });
   const nodes = found.map((node) => nodeOf(node, walk, asked.direction === 'downstream' ? failed : undefined));
-  const truncated = walk.isTruncated();
-  const position = truncated ? await keepWalk({ ...scope, tenant }, question, walk.save(failed)) : undefined;
+  const position = walk.isTruncated() ? await keepWalk({ ...scope, tenant }, question, walk.save(failed)) : undefined;
   return {
-    nodes: include === 'asset' ? await withAssets(scope, nodes) : nodes,
+    nodes: include === 'asset' ? await withAssets(scope, nodes, asOf) : nodes,
     edges: walk.edges().map(edgeOf),
-    truncated,
+    truncated: position !== undefined || estate.isCut(),
     ...(position === undefined ? {} : { nextCursor: scope.cursor.seal(position) }),
     cost: { nodes: walk.reads(), ...spent() },
   };
@@ -69,10 +74,14 @@ const edgeOf = ({ relationshipId, type, from, to, attributes }: WalkedEdge) => (
   ...(attributes === undefined ? {} : { attributes }),
 });
 
-const withAssets = async (scope: Scope, nodes: readonly ImpactNode[]): Promise<ImpactNode[]> => {
-  const { table, principal } = scope;
-  const viewing = await viewingOf(scope);
-  const assets = await readAssets(table, principal.tenant, [...new Set(nodes.flatMap(({ assetId }) => assetId ?? []))]);
+const withAssets = async (
+  scope: Scope,
+  nodes: readonly ImpactNode[],
+  asOf: string | undefined,
+): Promise<ImpactNode[]> => {
+  const viewing = await viewingAsOf(scope, { asOf });
+  const assetIds = nodes.flatMap(({ assetId }) => assetId ?? []);
+  const assets = await readAssets(scope, assetIds, asOf);
   return nodes.map((node) => {
     const stored = node.assetId === undefined ? undefined : assets.get(node.assetId);
     return stored === undefined ? node : { ...node, asset: assetFacts(stored, viewing) };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { RelationshipType } from '../../domain/relationship/relationship-types.ts';
 import { CiId } from '../../domain/shared/id.ts';
 import { Timestamp } from '../../domain/shared/time.ts';
+import { asOfParameters } from '../http/as-of.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
 import { Causes, Impact, JointImpact } from './answers.ts';
 
@@ -23,6 +24,7 @@ const ImpactQuery = z.strictObject({
   /** How many nodes one answer has at most. */
   limit: z.coerce.number().int().min(1).max(5000).default(5000),
   include: z.enum(['asset']).optional(),
+  ...asOfParameters,
   cursor,
 });
 
@@ -34,6 +36,7 @@ const JointImpactRequest = z
     types: z.array(RelationshipType).min(1).optional(),
     limit: z.int().min(1).max(300).default(300),
     include: z.enum(['asset']).optional(),
+    ...asOfParameters,
     cursor,
   })
   .meta({ id: 'JointImpactRequest' });
@@ -44,30 +47,31 @@ const CauseRequest = z
     /** Changes in this time count; by default in the seven days up to now. */
     window: z.strictObject({ from: Timestamp, to: Timestamp.optional() }).optional(),
     limit: z.int().min(1).max(50).default(10),
+    ...asOfParameters,
   })
   .meta({ id: 'CauseRequest' });
-export type CauseRequest = z.output<typeof CauseRequest>;
+export type CauseRequest = Omit<z.output<typeof CauseRequest>, 'asOf'>;
 
 export const graphOperations = {
   getImpact: defineOperation({
     id: 'getImpact',
     route: 'GET /cis/{ciId}/impact',
     summary:
-      'What suffers if a configuration item fails (downstream), or what it needs (upstream), and along which relationships',
+      'What suffers if a configuration item fails (downstream), or what it needs (upstream), and along which relationships; with asOf as it was then',
     permission: 'ci:read',
     path: z.strictObject({ ciId: CiId }),
     query: ImpactQuery,
     success: { status: 200, schema: Impact },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
   }),
   assessFailures: defineOperation({
     id: 'assessFailures',
     route: 'POST /impact',
-    summary: 'What would suffer if all of these failed at once',
+    summary: 'What would suffer if all of these failed at once; with asOf what would have suffered then',
     permission: 'ci:read',
     body: JointImpactRequest,
     success: { status: 200, schema: JointImpact },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
   }),
   findRootCauses: defineOperation({
     id: 'findRootCauses',
@@ -76,6 +80,6 @@ export const graphOperations = {
     permission: 'ci:read',
     body: CauseRequest,
     success: { status: 200, schema: Causes },
-    problems: ['not-found', 'unprocessable'],
+    problems: ['not-found', 'unprocessable', 'conflict'],
   }),
 } satisfies Operations;

@@ -7,20 +7,28 @@ import type { WalkState } from '../../domain/graph/walk-state.ts';
 const mostLevels = 1001;
 const longestMs = 15_000;
 
-type Request = WalkOptions & { direction: Direction; neighbours: Neighbours; clock: () => Date };
+type Request = WalkOptions & {
+  direction: Direction;
+  neighbours: Neighbours;
+  clock: () => Date;
+  /** Whose surroundings are asked for in one step; the clock is looked at before each. All of a level by default. */
+  atOnce?: number | undefined;
+};
 
 /**
  * Walks until there is nothing more, or depth, limit, levels or time are used up; whatever is left then stays open. Downstream, `failed`
  * are those that fail with the roots; groups are looked up from the CIs that have them, all at once.
  */
 export const walkGraph = async (request: Request, saved?: WalkState): Promise<{ walk: Walk; failed: Set<string> }> => {
-  const { direction, neighbours, clock, roots } = request;
+  const { direction, neighbours, clock, roots, atOnce = Number.POSITIVE_INFINITY } = request;
   const walk = startWalk(request, saved);
   const deadline = clock().getTime() + longestMs;
   for (let level = 0; level < mostLevels && clock().getTime() < deadline; level += 1) {
     const frontier = walk.frontier();
     if (frontier.length === 0) break;
-    walk.absorb(await neighbours(frontier, direction));
+    for (let n = 0; n < frontier.length && clock().getTime() < deadline; n += atOnce) {
+      walk.absorb(await neighbours(frontier.slice(n, n + atOnce), direction));
+    }
   }
   if (direction === 'upstream') return { walk, failed: new Set() };
   const edges = walk.edges();
