@@ -6,6 +6,7 @@ export const problemTypes = {
   unauthenticated: { status: 401, title: 'A valid bearer token is needed' },
   forbidden: { status: 403, title: 'Your roles do not allow this' },
   'not-found': { status: 404, title: 'There is no such thing here' },
+  'not-acceptable': { status: 406, title: 'There is no answer in a form that you accept' },
   conflict: { status: 409, title: 'The request contradicts the present state' },
   duplicate: { status: 409, title: 'Something else already has this identity' },
   'illegal-transition': { status: 409, title: 'The lifecycle does not allow this step' },

@@ -78,7 +78,10 @@ const describeSuccess = ({ summary, success }: Operation, schemas: Schemas) => (
     'X-Request-Id': { schema: { type: 'string' } },
     ...(success.location === undefined ? {} : { Location: { schema: { type: 'string' } } }),
   },
-  content: { 'application/json': { schema: schemas.add(success.schema, 'output') } },
+  content: {
+    'application/json': { schema: schemas.add(success.schema, 'output') },
+    ...Object.fromEntries((success.alternatives ?? []).map((type) => [type, { schema: text }])),
+  },
 });
 
 /** What every request can meet, by its method and permission, beside what the operation itself declares. */
@@ -87,6 +90,7 @@ const problemsOf = (operation: Operation): ProblemCode[] => [
     ...operation.problems,
     'internal',
     ...((operation.path ?? operation.query ?? operation.body) ? (['invalid-request'] as const) : []),
+    ...(operation.success.alternatives === undefined ? [] : (['not-acceptable'] as const)),
     ...(operation.permission === 'public' ? [] : (['unauthenticated', 'forbidden'] as const)),
     ...(operation.body === undefined ? [] : (['payload-too-large'] as const)),
     ...(needsIdempotencyKey(operation)

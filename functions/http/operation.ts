@@ -7,7 +7,7 @@ type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 /**
  * One API operation, declared exactly once: handler types, validation, routing, CDK routes, OpenAPI and the test client come from it.
  * `permission: 'public'` means: no token. PUT, PATCH and DELETE need If-Match, POST needs an Idempotency-Key, by their method.
- * `location` gives the address of what a POST made.
+ * `location` gives the address of what a POST made. `alternatives`: media types, beside JSON, that the answer can be had in.
  */
 export type Operation<
   Path extends z.ZodObject = z.ZodObject,
@@ -22,7 +22,12 @@ export type Operation<
   path?: Path;
   query?: QueryString;
   body?: Body;
-  success: { status: number; schema: Success; location?: (output: z.output<Success>) => string };
+  success: {
+    status: number;
+    schema: Success;
+    location?: (output: z.output<Success>) => string;
+    alternatives?: readonly string[];
+  };
   problems: readonly ProblemCode[];
 };
 
@@ -47,6 +52,14 @@ export type Input<O extends Operation> = {
 };
 
 export type Output<O extends Operation> = z.input<O['success']['schema']>;
+
+/** How an answer is written in another form than JSON: the text, and headers beside the media type. Bytes depend on the answer alone. */
+export type Rendering<Answer> = (answer: Answer) => { text: string; headers: Record<string, string> };
+
+/** For the operations that name `alternatives`: how each of those is written. */
+export type Renderings<Ops extends Operations> = {
+  [Name in keyof Ops]?: Readonly<Record<string, Rendering<z.output<Ops[Name]['success']['schema']>>>>;
+};
 
 /** One handler per operation, neither missing nor extra: the compiler says so. `Scope` is what one request may use. */
 export type Handlers<Ops extends Operations, Scope> = {

@@ -2,7 +2,8 @@ import { Problem } from '../../domain/shared/problem.ts';
 import { needsIdempotencyKey, needsIfMatch, type Operation } from './operation.ts';
 import type { HttpEvent } from './request.ts';
 
-const header = (event: HttpEvent, name: string): string | undefined =>
+/** A header by its name in lower case. */
+export const header = (event: HttpEvent, name: string): string | undefined =>
   Object.entries(event.headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
 
 /** The strong ETag of a version. */

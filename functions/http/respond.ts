@@ -1,23 +1,33 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Moved, Problem, problemTypes } from '../../domain/shared/problem.ts';
-import type { Operation } from './operation.ts';
+import { json } from './negotiate.ts';
+import type { Operation, Rendering } from './operation.ts';
 import { etagOf } from './preconditions.ts';
 
 export type Reply = { status: number; headers: Record<string, string>; body: string };
 
-/** The answer to a request that worked. The output is parsed too: an answer that breaks our own contract is our bug, a 500. */
-export const replyOf = (operation: Operation, output: unknown): Reply => {
+/** A form other than JSON that was asked for. */
+export type Form = { mediaType: string; render: Rendering<unknown> };
+
+/**
+ * The answer to a request that worked, as JSON or in the form that was asked for. The output is parsed too: an answer that breaks our own
+ * contract is our bug, a 500.
+ */
+export const replyOf = (operation: Operation, output: unknown, form?: Form): Reply => {
   const parsed = operation.success.schema.safeParse(output);
   if (!parsed.success) throw new Error(`${operation.id} broke its own contract: ${parsed.error.message}`);
+  const written = form?.render(parsed.data) ?? { text: JSON.stringify(parsed.data), headers: {} };
   const version = (parsed.data as { version?: unknown } | undefined)?.version;
   return {
     status: operation.success.status,
     headers: {
-      'content-type': 'application/json',
+      'content-type': form?.mediaType ?? json,
+      ...(operation.success.alternatives === undefined ? {} : { vary: 'accept' }),
+      ...written.headers,
       ...(typeof version === 'number' ? { etag: etagOf(version) } : {}),
       ...(operation.success.location === undefined ? {} : { location: operation.success.location(parsed.data) }),
     },
-    body: JSON.stringify(parsed.data),
+    body: written.text,
   };
 };
 

@@ -7,10 +7,11 @@ import type { Table } from '../store/table.ts';
 import { Raced, startWork, type UnitOfWork } from '../store/unit-of-work.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { findReplay, identifyRequest, recordWrite } from './idempotency.ts';
-import type { Handlers, Operation, Operations } from './operation.ts';
-import { correlationIdOf, readIdempotencyKey, readIfMatch } from './preconditions.ts';
+import { chooseMediaType, json } from './negotiate.ts';
+import type { Handlers, Operation, Operations, Rendering, Renderings } from './operation.ts';
+import { correlationIdOf, header, readIdempotencyKey, readIfMatch } from './preconditions.ts';
 import { authorise, type HttpEvent, principalOf, readInput, sameRequestFor } from './request.ts';
-import { problemReply, type Reply, replyOf, toGateway } from './respond.ts';
+import { type Form, problemReply, type Reply, replyOf, toGateway } from './respond.ts';
 
 /** What every API function is built from. */
 export type ApiContext = { table: Table; log: Log; cursorSecret: string; clock: () => Date };
@@ -28,11 +29,15 @@ export type RequestScope = {
 
 const attempts = 4;
 
-/** The Lambda handler of one aggregate: middy outside, and inside one path that every request takes. */
+/**
+ * The Lambda handler of one aggregate: middy outside, and inside one path that every request takes. `renderings` write the answers of operations
+ * that can be had in other forms than JSON.
+ */
 export const serve = <Ops extends Operations, C extends ApiContext>(
   operations: Ops,
   handlers: Handlers<Ops, RequestScope & C>,
   context: C,
+  renderings: Renderings<Ops> = {},
 ) => {
   const byRoute = new Map(
     Object.entries(operations).map(([name, operation]) => [operation.route as string, { name, operation }]),
@@ -45,7 +50,8 @@ export const serve = <Ops extends Operations, C extends ApiContext>(
       const found = byRoute.get(event.routeKey);
       if (found === undefined) throw new Problem('not-found', `Nothing answers ${event.routeKey}.`);
       const handler = handlers[found.name] as (input: unknown, scope: RequestScope & C) => Promise<unknown>;
-      const reply = await answer(event, found.operation, handler, { ...context, log }, requestId);
+      const formOf = formsOf(event, found.operation, renderings[found.name] as Forms);
+      const reply = await answer(event, found.operation, handler, { ...context, log }, requestId, formOf);
       log.info('answered', { status: reply.status });
       return toGateway(reply, requestId);
     } catch (error) {
@@ -59,6 +65,18 @@ export const serve = <Ops extends Operations, C extends ApiContext>(
   return middy(run);
 };
 
+type Forms = Readonly<Record<string, Rendering<never>>> | undefined;
+
+/** Asks the Accept header in which form the answer is wanted; undefined for JSON. Operations without alternatives do not look at it. */
+const formsOf =
+  (event: HttpEvent, { success }: Operation, forms: Forms) =>
+  (): Form | undefined => {
+    if (success.alternatives === undefined) return undefined;
+    const mediaType = chooseMediaType(header(event, 'accept'), [json, ...success.alternatives]);
+    const render = forms?.[mediaType] as Rendering<unknown> | undefined;
+    return render === undefined ? undefined : { mediaType, render };
+  };
+
 const nobody: Principal = { tenant: 'public', subject: 'anonymous', roles: [] };
 
 const answer = async <C extends ApiContext>(
@@ -67,12 +85,14 @@ const answer = async <C extends ApiContext>(
   handler: (input: unknown, scope: RequestScope & C) => Promise<unknown>,
   context: C,
   requestId: string,
+  formOf: () => Form | undefined,
 ): Promise<Reply> => {
   const principal = operation.permission === 'public' ? nobody : principalOf(event);
   authorise(principal, operation);
   const input = readInput(event, operation);
   const ifMatch = readIfMatch(event, operation);
   const key = readIdempotencyKey(event, operation);
+  const form = formOf();
   const { cursor: _cursor, limit: _limit, ...filter } = (input.query ?? {}) as Record<string, unknown>;
   const binding = [principal.tenant, operation.id, input.path, filter];
   const cursor = {
@@ -95,7 +115,7 @@ const answer = async <C extends ApiContext>(
     const requestKey = request === undefined ? requestId : `${request.recordId}/${expired?.v ?? 0}`;
     try {
       const output = await handler(input, { ...context, principal, now, work, requestKey, ifMatch, cursor });
-      const reply = replyOf(operation, output);
+      const reply = replyOf(operation, output, form);
       if (request !== undefined) work.stage(recordWrite(principal.tenant, request, reply, now, expired));
       await work.commit();
       return reply;
