@@ -1,4 +1,5 @@
 import { assetBound, assetCreated, assetStatusChanged, assetUnbound, assetUpdated } from './asset-events.ts';
+import { baselineContinued, baselineCreated, baselineRetired } from './baseline-events.ts';
 import { ciCreated, ciUpdated, relationshipClosed, relationshipCreated, relationshipUpdated } from './ci-events.ts';
 import {
   importApplyStarted,
@@ -10,8 +11,10 @@ import {
   importUndone,
   importUndoStarted,
 } from './import-events.ts';
+import { ciClassChanged, ciClassCreated } from './model-events.ts';
 import { reconciliationRulesChanged } from './reconciliation-events.ts';
 import { recordResolved } from './review-events.ts';
+import { sourceRegistered, sourceSettingsChanged } from './source-events.ts';
 
 /** Every event that Hangar publishes. The relay refuses to publish anything else. */
 export const catalogue = [
@@ -34,5 +37,12 @@ export const catalogue = [
   importUndoStarted,
   importUndone,
   reconciliationRulesChanged,
+  ciClassCreated,
+  ciClassChanged,
   recordResolved,
+  sourceRegistered,
+  sourceSettingsChanged,
+  baselineCreated,
+  baselineContinued,
+  baselineRetired,
 ] as const;

@@ -2,6 +2,8 @@ import { applyImportTrigger } from '../functions/apply-import/contracts.ts';
 import { applyImportFunction } from '../functions/apply-import/environment.ts';
 import { assetsFunction } from '../functions/assets/environment.ts';
 import { assetsOperations } from '../functions/assets/operations.ts';
+import { baselinesFunction } from '../functions/baselines/environment.ts';
+import { baselinesOperations } from '../functions/baselines/operations.ts';
 import { bindingsFunction } from '../functions/bindings/environment.ts';
 import { bindingsOperations } from '../functions/bindings/operations.ts';
 import type { Trigger } from '../functions/bus/contracts.ts';
@@ -14,6 +16,8 @@ import { importsFunction } from '../functions/imports/environment.ts';
 import { importsOperations } from '../functions/imports/operations.ts';
 import { lookupFunction } from '../functions/lookup/environment.ts';
 import { lookupOperations } from '../functions/lookup/operations.ts';
+import { modelFunction } from '../functions/model/environment.ts';
+import { modelOperations } from '../functions/model/operations.ts';
 import { planDocumentsTrigger } from '../functions/plan-documents/contracts.ts';
 import { planDocumentsFunction } from '../functions/plan-documents/environment.ts';
 import { planImportTrigger } from '../functions/plan-import/contracts.ts';
@@ -27,6 +31,8 @@ import { relationshipsOperations } from '../functions/relationships/operations.t
 import { relayTrigger } from '../functions/relay/contracts.ts';
 import { relayFunction } from '../functions/relay/environment.ts';
 import type { FunctionSettings } from '../functions/shared/environment.ts';
+import { sourcesFunction } from '../functions/sources/environment.ts';
+import { sourcesOperations } from '../functions/sources/operations.ts';
 import { swapsFunction } from '../functions/swaps/environment.ts';
 import { swapsOperations } from '../functions/swaps/operations.ts';
 import { uploadsFunction } from '../functions/uploads/environment.ts';
@@ -46,9 +52,12 @@ export const apiFunctions: readonly ApiFunction[] = [
   { settings: bindingsFunction, operations: bindingsOperations },
   { settings: swapsFunction, operations: swapsOperations },
   { settings: graphFunction, operations: graphOperations },
+  { settings: baselinesFunction, operations: baselinesOperations },
   { settings: importsFunction, operations: importsOperations },
+  { settings: sourcesFunction, operations: sourcesOperations },
   { settings: uploadsFunction, operations: uploadsOperations },
   { settings: reconciliationFunction, operations: reconciliationOperations },
+  { settings: modelFunction, operations: modelOperations },
   { settings: lookupFunction, operations: lookupOperations },
   { settings: platformFunction, operations: platformOperations },
 ];

@@ -17,10 +17,14 @@ export const permissions = {
   'binding:write': ['asset-manager', 'configuration-manager', 'admin'],
   /** A swap moves the assets' status too, so that it is for those who may do both. */
   'binding:swap': ['asset-manager', 'admin'],
+  'baseline:read': everyone,
+  'baseline:write': ['configuration-manager', 'admin'],
   'reconciliation:read': everyone,
   'reconciliation:write': ['configuration-manager', 'admin'],
+  'model:write': ['configuration-manager', 'admin'],
   'import:read': [...everyone, 'discovery'],
   'import:upload': ['discovery', 'asset-manager', 'configuration-manager', 'admin'],
+  'source:write': ['discovery', 'configuration-manager', 'admin'],
   'import:decide': ['asset-manager', 'configuration-manager', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -4,8 +4,8 @@ import type { RunProblem } from './run.ts';
 import type { SourceEntry } from './source-index.ts';
 import type { StoredRun } from './stored-run.ts';
 
-/** More than this share of a source missing at once is rather a cut-off export than a lost fleet: a person confirms it. */
-const mostMissing = 0.2;
+/** More than this share of a source missing at once is rather a cut-off export than a lost fleet: a person confirms it. A source may have a limit of its own. */
+const mostMissingPercent = 20;
 
 type Counted = { live: number; missing: number };
 
@@ -18,10 +18,14 @@ export const tellsAbsence = ({ snapshot, counts }: StoredRun): boolean =>
   snapshot === true && counts.rejected === 0 && counts.records > 0;
 
 /** Why nothing may be marked yet; undefined when it may be. */
-export const tooManyMissing = ({ source, absence }: StoredRun, { live, missing }: Counted): RunProblem | undefined => {
-  if (absence?.confirmed === true || missing <= live * mostMissing) return undefined;
+export const tooManyMissing = (
+  { source, absence, settings }: StoredRun,
+  { live, missing }: Counted,
+): RunProblem | undefined => {
+  const limit = settings?.missingLimitPercent ?? mostMissingPercent;
+  if (absence?.confirmed === true || missing * 100 <= live * limit) return undefined;
   const detail =
-    `${missing} of ${live} things that "${source}" listed before are not in this file: more than ${mostMissing * 100} %. ` +
+    `${missing} of ${live} things that "${source}" listed before are not in this file: more than ${limit} %. ` +
     'None is marked missing. If the file is complete, apply the run to confirm it; else upload the whole list.';
   return { code: 'too-many-missing', detail };
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TenantId } from '../shared/id.ts';
 import { Problem } from '../shared/problem.ts';
-import { count, optionalText, whole } from '../shared/scalars.ts';
+import { count, optionalText, optionalWhole, whole } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { outcomes } from './outcome.ts';
 import { ImportRun, RunCounts } from './run.ts';
@@ -21,6 +21,10 @@ export const StoredRun = ImportRun.extend({
   planned: z.literal(true).optional(),
   /** Chunks that are undone, while the run is. */
   undoneChunks: z.int().nonnegative().optional(),
+  /** What its metadata, else its source's settings, said when it began. */
+  settings: z
+    .strictObject({ format: optionalText, profile: optionalText, missingLimitPercent: optionalWhole })
+    .optional(),
   /** The file lists all that its source knows: what it no longer lists is missing there. */
   snapshot: z.literal(true).optional(),
   /** Of so many things that the source listed, so many are missing. `confirmed`: a person says that it is so; `done`: they are marked. */

@@ -5,7 +5,7 @@ import { showReview } from '../../domain/review/stored-review.ts';
 import { startUndo } from '../../domain/undo/undo-run.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { RequestScope } from '../http/serve.ts';
-import { runEntity, runListPartition } from '../plan-import/entities.ts';
+import { runEntity, runListPartition, runsOfSource } from '../plan-import/entities.ts';
 import { reviewEntity, reviewListPartition } from '../plan-import/review-entity.ts';
 import { ofTenant } from '../store/entity.ts';
 import { type Position, readPage } from '../store/read-page.ts';
@@ -19,8 +19,8 @@ export const importsHandlers: Handlers<typeof importsOperations, RequestScope & 
     const { found, next } = await readPage<ImportRun>(
       table,
       {
-        index: 'list',
-        pk: ofTenant(principal.tenant, runListPartition),
+        index: source === undefined ? 'list' : 'inverse',
+        pk: ofTenant(principal.tenant, source === undefined ? runListPartition : runsOfSource(source)),
         backwards: true,
         limit,
         after: after === undefined ? undefined : (cursor.open(after) as Position),

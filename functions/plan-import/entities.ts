@@ -6,14 +6,20 @@ import { defineEntity } from '../store/entity.ts';
 /** Where a list of runs lies: newest first when read backwards. */
 export const runListPartition = 'runs';
 
+/** The runs of one source, in the order of time. */
+export const runsOfSource = (source: string): string => `runs#${source}`;
+
 export const runEntity = defineEntity<StoredRun, string>({
   name: 'run',
   schema: StoredRun,
   tracked: true,
   id: ({ runId }) => runId,
   key: (runId) => ({ pk: runId, sk: '#' }),
-  indexes: ({ startedAt, runId }) => ({ list: { pk: runListPartition, sk: `${startedAt}#${runId}` } }),
-  chart: 'one import run and how far it is; listed by time',
+  indexes: ({ startedAt, runId, source }) => {
+    const sk = `${startedAt}#${runId}`;
+    return { list: { pk: runListPartition, sk }, inverse: { pk: runsOfSource(source), sk } };
+  },
+  chart: 'one import run and how far it is; listed by time, and by source',
 });
 
 const ChunkDone = z.strictObject({ runId: text, phase: text, chunk: whole });

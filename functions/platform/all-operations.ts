@@ -1,12 +1,15 @@
 import { assetsOperations } from '../assets/operations.ts';
+import { baselinesOperations } from '../baselines/operations.ts';
 import { bindingsOperations } from '../bindings/operations.ts';
 import { cisOperations } from '../cis/operations.ts';
 import { graphOperations } from '../graph/operations.ts';
 import type { Operation } from '../http/operation.ts';
 import { importsOperations } from '../imports/operations.ts';
 import { lookupOperations } from '../lookup/operations.ts';
+import { modelOperations } from '../model/operations.ts';
 import { reconciliationOperations } from '../reconciliation/operations.ts';
 import { relationshipsOperations } from '../relationships/operations.ts';
+import { sourcesOperations } from '../sources/operations.ts';
 import { swapsOperations } from '../swaps/operations.ts';
 import { uploadsOperations } from '../uploads/operations.ts';
 import { platformOperations } from './operations.ts';
@@ -19,9 +22,12 @@ export const allOperations: readonly Operation[] = [
   bindingsOperations,
   swapsOperations,
   graphOperations,
+  baselinesOperations,
   importsOperations,
+  sourcesOperations,
   uploadsOperations,
   reconciliationOperations,
+  modelOperations,
   lookupOperations,
   platformOperations,
 ].flatMap((operations) => Object.values(operations) as Operation[]);

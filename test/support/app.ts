@@ -2,6 +2,8 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Role } from '../../domain/access/permissions.ts';
 import { assetsHandlers } from '../../functions/assets/handlers.ts';
 import { assetsOperations } from '../../functions/assets/operations.ts';
+import { baselinesHandlers } from '../../functions/baselines/handlers.ts';
+import { baselinesOperations } from '../../functions/baselines/operations.ts';
 import { bindingsHandlers } from '../../functions/bindings/handlers.ts';
 import { bindingsOperations } from '../../functions/bindings/operations.ts';
 import { cisHandlers } from '../../functions/cis/handlers.ts';
@@ -13,6 +15,8 @@ import type { HttpEvent } from '../../functions/http/request.ts';
 import { serve } from '../../functions/http/serve.ts';
 import { lookupHandlers } from '../../functions/lookup/handlers.ts';
 import { lookupOperations } from '../../functions/lookup/operations.ts';
+import { modelHandlers } from '../../functions/model/handlers.ts';
+import { modelOperations } from '../../functions/model/operations.ts';
 import { platformHandlers } from '../../functions/platform/handlers.ts';
 import { platformOperations } from '../../functions/platform/operations.ts';
 import { reconciliationHandlers } from '../../functions/reconciliation/handlers.ts';
@@ -20,6 +24,8 @@ import { reconciliationOperations } from '../../functions/reconciliation/operati
 import { relationshipsHandlers } from '../../functions/relationships/handlers.ts';
 import { relationshipsOperations } from '../../functions/relationships/operations.ts';
 import { createLog } from '../../functions/shared/log.ts';
+import { sourcesHandlers } from '../../functions/sources/handlers.ts';
+import { sourcesOperations } from '../../functions/sources/operations.ts';
 import { toHistory } from '../../functions/store/history.ts';
 import type { Table } from '../../functions/store/table.ts';
 import { swapsHandlers } from '../../functions/swaps/handlers.ts';
@@ -36,9 +42,12 @@ const operations = {
   ...swapsOperations,
   ...graphOperations,
   ...reconciliationOperations,
+  ...baselinesOperations,
   ...lookupOperations,
+  ...modelOperations,
   ...platformOperations,
   ...uploadsOperations,
+  ...sourcesOperations,
 };
 export type OperationName = keyof typeof operations;
 
@@ -87,9 +96,12 @@ export const startApp = <T extends Table = MemoryTable>(
       ...swapsHandlers,
       ...graphHandlers,
       ...reconciliationHandlers,
+      ...baselinesHandlers,
       ...lookupHandlers,
+      ...modelHandlers,
       ...platformHandlers,
       ...uploadsHandlers,
+      ...sourcesHandlers,
     },
     context,
   );

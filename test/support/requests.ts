@@ -3,6 +3,7 @@ import type { OperationName, Request } from './app.ts';
 export const nowhere = {
   assetId: `ast_${'q'.repeat(26)}`,
   ciId: `ci_${'q'.repeat(26)}`,
+  baselineId: `bsl_${'q'.repeat(26)}`,
   relationshipId: `rel_${'q'.repeat(26)}_${'q'.repeat(12)}`,
 };
 
@@ -40,8 +41,24 @@ export const requests: Record<OperationName, Request> = {
   },
   revertSwap: { path: { ciId: nowhere.ciId }, body: { reason: 'x' } },
   replaceCi: { path: { ciId: nowhere.ciId }, body: { byCiId: `ci_${'r'.repeat(26)}`, reason: 'x' } },
+  createBaseline: { body: { name: 'x', scope: { class: 'server' } } },
+  continueBaseline: { path: { baselineId: nowhere.baselineId } },
+  listBaselines: {},
+  getBaseline: { path: { baselineId: nowhere.baselineId } },
+  listBaselineItems: { path: { baselineId: nowhere.baselineId } },
+  diffBaseline: { path: { baselineId: nowhere.baselineId }, query: { against: 'now' } },
+  retireBaseline: { path: { baselineId: nowhere.baselineId }, headers: { 'if-match': '"v1"' } },
   lookUp: { query: { serial: 'NOBODY-1' } },
   createUpload: { body: { source: 'glpi', fileName: 'a.json' } },
+  listCiClasses: {},
+  createCiClass: { body: { class: 'kiosk', label: 'Kiosk', extends: 'computer' } },
+  getCiClass: { path: { class: 'no-such-class' } },
+  putCiClass: { path: { class: 'no-such-class' }, body: { attributes: {} }, headers: { 'if-match': '"v1"' } },
+  listCiClassHistory: { path: { class: 'no-such-class' } },
+  listSources: {},
+  getSource: { path: { source: 'nobody' } },
+  putSource: { path: { source: 'nobody' }, body: {}, headers: { 'if-match': '"v0"' } },
+  listSourceHistory: { path: { source: 'nobody' } },
   getHealth: {},
   getOpenApi: {},
 };
