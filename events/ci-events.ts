@@ -2,7 +2,12 @@ import * as z from 'zod';
 import { CiId, RelationshipId } from '../domain/shared/id.ts';
 import { defineEvent } from './event.ts';
 
-const subject = z.strictObject({ ciId: CiId, class: z.string(), status: z.string() });
+const subject = z.strictObject({
+  ciId: CiId,
+  class: z.string(),
+  status: z.string(),
+  ownClasses: z.array(z.string()).optional(),
+});
 const edge = z.strictObject({ relationshipId: RelationshipId, type: z.string(), from: CiId, to: CiId });
 
 export const ciCreated = defineEvent('CiCreated', subject);

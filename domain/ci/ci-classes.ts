@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
 /**
- * CI classes as data: adding one touches this file only. `layer` places it in a service map, `extends` names the broader class,
+ * The built-in CI classes as data: adding one touches this file, and domain/model/built-in-attributes.ts for its attributes. Tenants put
+ * classes of their own below these. `layer` places it in a service map, `extends` names the broader class,
  * `asset` says that a physical thing of this class may have an asset beside it.
  */
 export const ciClasses = {
@@ -35,14 +36,14 @@ type CiClassData = {
 export type CiClassName = keyof typeof ciClasses;
 
 /** `network device` and `network_device` are read as `network-device`, `vm` as `virtual-machine`. */
+export const normaliseClass = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  const name = value.trim().toLowerCase().replaceAll(/[ _]/g, '-');
+  return name === 'vm' ? 'virtual-machine' : name;
+};
+
+/** A built-in class. */
 export const CiClass = z
-  .preprocess(
-    (value) => {
-      if (typeof value !== 'string') return value;
-      const name = value.trim().toLowerCase().replaceAll(/[ _]/g, '-');
-      return name === 'vm' ? 'virtual-machine' : name;
-    },
-    z.enum(Object.keys(ciClasses) as [CiClassName, ...CiClassName[]]),
-  )
+  .preprocess(normaliseClass, z.enum(Object.keys(ciClasses) as [CiClassName, ...CiClassName[]]))
   .meta({ id: 'CiClass' });
 export type CiClass = CiClassName;

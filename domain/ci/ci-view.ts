@@ -9,6 +9,7 @@ import { optionalWhole, text } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
 import { Ci } from './ci.ts';
 import { CiClass } from './ci-classes.ts';
+import { ClassName, className } from './class-name.ts';
 
 /** The facts of a CI that are shown on their own; everything else is an attribute. */
 export const CiFacts = z.strictObject({
@@ -31,7 +32,9 @@ const CiSource = FacetSource.extend({ sections: z.array(SectionSummary) }).meta(
  */
 export const CiView = CiFacts.extend({
   ciId: CiId,
-  class: CiClass,
+  class: ClassName,
+  /** Beside a class of the tenant's own: the built-in one that it is below. */
+  builtInClass: CiClass.optional(),
   status: Ci.shape.status,
   retiredAt: Timestamp.optional(),
   attributes: z.record(text, FacetValue),
@@ -69,7 +72,8 @@ export const showCi = ({ value, version, change }: Shown<Ci>, viewing: Viewing =
   return {
     ...facts,
     ciId: value.ciId,
-    class: value.class,
+    class: className(value),
+    ...(value.ownClasses === undefined ? {} : { builtInClass: value.class }),
     status: value.status,
     ...(value.retiredAt === undefined ? {} : { retiredAt: value.retiredAt }),
     attributes,

@@ -17,6 +17,8 @@ export type CiStatus = z.infer<typeof CiStatus>;
 export const Ci = z.strictObject({
   ciId: CiId,
   class: CiClass,
+  /** The tenant's own classes below `class`, from broad to narrow: the last one is what it is. */
+  ownClasses: z.array(z.string()).min(1).optional(),
   status: CiStatus,
   statusSetBy: z.enum(['import', 'person']),
   /** When it was deleted, as its source says; only beside `retired` by an import. */

@@ -4,8 +4,8 @@ import { setManually, type Writing } from '../reconcile/manual.ts';
 import { clearable } from '../shared/clearable.ts';
 import { idFrom } from '../shared/id.ts';
 import { type Ci, CiStatus } from './ci.ts';
-import { CiClass } from './ci-classes.ts';
 import { CiFacts } from './ci-view.ts';
+import { ClassName, type ClassPlace } from './class-name.ts';
 
 /** `os.version`, `region`: starts with a letter, and is not one of the facts that stand for themselves. */
 const AttributeName = z
@@ -15,7 +15,7 @@ const AttributeName = z
 
 /** What a person says of a new CI. */
 export const NewCi = CiFacts.extend({
-  class: CiClass,
+  class: ClassName,
   name: z.string().trim().min(1).max(300),
   status: CiStatus.default('operational'),
   attributes: z.record(AttributeName, FacetValue).default({}),
@@ -25,7 +25,7 @@ export type NewCi = z.output<typeof NewCi>;
 /** What a person may change of a CI; `null` gives a field back to the sources. */
 export const CiPatch = clearable(CiFacts.shape)
   .extend({
-    class: CiClass.optional(),
+    class: ClassName.optional(),
     status: CiStatus.optional(),
     attributes: z.record(AttributeName, FacetValue.nullable()).optional(),
   })
@@ -35,11 +35,11 @@ export type CiPatch = z.output<typeof CiPatch>;
 export type CiCreation = Writing & { tenant: string; requestKey: string; correlationId: string };
 
 /** A new CI. Its id comes from the request, so that a repeated request makes the same one. */
-export const createCi = (input: NewCi, creation: CiCreation): Ci => {
-  const { class: ciClass, status, attributes, ...facts } = input;
+export const createCi = (input: NewCi, place: ClassPlace, creation: CiCreation): Ci => {
+  const { class: _class, status, attributes, ...facts } = input;
   return {
     ciId: idFrom('ci', creation.digest, creation.tenant, creation.requestKey),
-    class: ciClass,
+    ...placed(place),
     status,
     statusSetBy: 'person',
     identifiers: [],
@@ -49,13 +49,19 @@ export const createCi = (input: NewCi, creation: CiCreation): Ci => {
   };
 };
 
-/** The CI after an edit by hand. A status set here is left alone by imports from now on. */
-export const editCi = (ci: Ci, patch: CiPatch, writing: Writing): Ci => {
-  const { class: ciClass = ci.class, status, attributes = {}, ...facts } = patch;
+/** The CI after an edit by hand. A status set here is left alone by imports from now on. `place`: its class when that changes. */
+export const editCi = (ci: Ci, patch: CiPatch, writing: Writing, place?: ClassPlace | undefined): Ci => {
+  const { class: _class, status, attributes = {}, ...facts } = patch;
   const { retiredAt: _retiredAt, ...present } = ci;
+  const next = status === undefined ? ci : { ...present, status, statusSetBy: 'person' as const };
+  const { ownClasses: _own, ...anywhere } = next;
   return {
-    ...(status === undefined ? ci : { ...present, status, statusSetBy: 'person' as const }),
-    class: ciClass,
+    ...(place === undefined ? next : { ...anywhere, ...placed(place) }),
     facets: setManually(ci.facets, { ...attributes, ...facts }, writing),
   };
 };
+
+const placed = ({ class: builtIn, ownClasses = [] }: ClassPlace): Pick<Ci, 'class' | 'ownClasses'> => ({
+  class: builtIn,
+  ...(ownClasses.length === 0 ? {} : { ownClasses: [...ownClasses] }),
+});

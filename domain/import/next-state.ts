@@ -41,7 +41,7 @@ export const nextAsset = (input: RecordInput, { asset, ci }: KnownPair, facet: I
 };
 
 /**
- * The CI after this record. A more special class replaces a broader one, never the other way round.
+ * The CI after this record. A more special class replaces a broader one, never the other way round; one of the tenant's own stays.
  * Of the book's records only those that name a CI class (services) say something of the CI; the others speak of the asset.
  * With an asset beside it, it keeps logical identifiers only: the hardware's go with the hardware when it is swapped.
  */
@@ -66,7 +66,7 @@ export const nextCi = (
   const hasFacet = speaksOfCi(input.record) && Object.keys(facet.sections).length > 0;
   return {
     ...base,
-    class: ciClass === undefined ? base.class : moreSpecial(base.class, ciClass),
+    class: ciClass === undefined || base.ownClasses !== undefined ? base.class : moreSpecial(base.class, ciClass),
     facets: hasFacet ? mergeInto(base.facets, input.source, facet) : base.facets,
     identifiers: joined(base.identifiers, input.identifiers).filter((one) => !hasAsset || !isHardware(one)),
   };

@@ -62,7 +62,7 @@ const undoState = <T extends Asset | Ci>(versions: readonly Version<T>[], run: U
   let set: Record<string, unknown> = {};
   const parts: [string, readonly string[]][] = [
     ['status', ['status', 'statusSetBy', 'retiredAt']],
-    ['class', ['class']],
+    ['class', ['class', 'ownClasses']],
   ];
   for (const [field, names] of parts) {
     const read = (value: T | undefined) => Object.fromEntries(names.map((name) => [name, value?.[name as keyof T]]));

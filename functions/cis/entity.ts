@@ -1,4 +1,5 @@
 import { Ci } from '../../domain/ci/ci.ts';
+import { classPrefix } from '../../domain/ci/class-name.ts';
 import { defineEntity } from '../store/entity.ts';
 import { facetPacking } from '../store/facet-packing.ts';
 import { shardOf } from '../store/shard.ts';
@@ -11,8 +12,8 @@ export const ciEntity = defineEntity<Ci, string>({
   tracked: true,
   id: ({ ciId }) => ciId,
   key: (ciId) => ({ pk: ciId, sk: '#' }),
-  indexes: (ci) => ({ list: { pk: ciListPartition(shardOf(ci.ciId)), sk: `${ci.class}#${ci.ciId}` } }),
+  indexes: (ci) => ({ list: { pk: ciListPartition(shardOf(ci.ciId)), sk: `${classPrefix(ci)}#${ci.ciId}` } }),
   movedTo: ({ mergedInto }) => mergedInto,
   packing: facetPacking,
-  chart: 'what is operated; listed by class',
+  chart: 'what is operated; listed by class, each below its broader ones',
 });

@@ -7,7 +7,9 @@ import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { pageProvenance } from '../reconciliation/page-provenance.ts';
 import { asThen, viewingAsOf, viewingOf } from '../reconciliation/read-viewing.ts';
 import { digest } from '../shared/digest.ts';
+import { checkVersion } from '../store/unit-of-work.ts';
 import { ciEntity } from './entity.ts';
+import { placeEditedCi, placeNewCi } from './hold-to-class.ts';
 import { listBindings } from './list-bindings.ts';
 import { listCis } from './list-cis.ts';
 import { listRelationships } from './list-relationships.ts';
@@ -17,7 +19,8 @@ export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiConte
   createCi: async ({ body }, scope) => {
     const { work, now, requestKey } = scope;
     const { tenant, correlationId } = work.author;
-    const ci = createCi(body, { now, digest, tenant, requestKey, correlationId });
+    const place = await placeNewCi(scope, body);
+    const ci = createCi(body, place, { now, digest, tenant, requestKey, correlationId });
     return showCi(work.create(ciEntity, ci, { type: 'CiCreated' }), await viewingOf(scope));
   },
   listCis: ({ query }, scope) => listCis(query, scope),
@@ -25,13 +28,11 @@ export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiConte
     showCi(await loadAsOf(scope, ciEntity, path.ciId, query), await viewingAsOf(scope, query)),
   editCi: async ({ path, body }, scope) => {
     const { work, now, ifMatch } = scope;
-    return showCi(
-      await work.update(ciEntity, path.ciId, (ci) => editCi(ci, body, { now, digest }), {
-        type: 'CiUpdated',
-        expected: ifMatch,
-      }),
-      await viewingOf(scope),
-    );
+    const stored = await work.load(ciEntity, path.ciId);
+    checkVersion(stored, ifMatch);
+    const place = await placeEditedCi(scope, stored.value, body);
+    const next = editCi(stored.value, body, { now, digest }, place);
+    return showCi(work.replace(ciEntity, stored, next, { type: 'CiUpdated' }), await viewingOf(scope));
   },
   explainCi: async ({ path, query }, scope) => {
     const { value } = await loadAsOf(scope, ciEntity, path.ciId, query);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { BindingView } from '../../domain/binding/bind.ts';
 import { CiStatus } from '../../domain/ci/ci.ts';
-import { CiClass } from '../../domain/ci/ci-classes.ts';
 import { CiView } from '../../domain/ci/ci-view.ts';
+import { ClassName } from '../../domain/ci/class-name.ts';
 import { CiPatch, NewCi } from '../../domain/ci/write-ci.ts';
 import { RelationshipType } from '../../domain/relationship/relationship-types.ts';
 import { RelationshipView } from '../../domain/relationship/write-relationship.ts';
@@ -23,10 +23,17 @@ const RelationshipQuery = z.strictObject({
 });
 export type RelationshipQuery = z.output<typeof RelationshipQuery>;
 
+/** As it is shown, without regard to case. */
+const shown = z.string().trim().min(1).max(200).optional();
+
 const CiQuery = z.strictObject({
   ...pageParameters,
-  class: CiClass.optional(),
+  class: ClassName.optional(),
   status: CiStatus.optional(),
+  owner: shown,
+  supportGroup: shown,
+  environment: shown,
+  criticality: shown,
   ...asOfParameters,
 });
 export type CiQuery = z.output<typeof CiQuery>;
@@ -39,16 +46,17 @@ export const cisOperations = {
     permission: 'ci:write',
     body: NewCi,
     success: { status: 201, schema: CiView, location: ({ ciId }) => `/cis/${ciId}` },
-    problems: [],
+    problems: ['unprocessable'],
   }),
   listCis: defineOperation({
     id: 'listCis',
     route: 'GET /cis',
-    summary: 'Configuration items by class and status; with asOf every one is looked at, so that pages can be short',
+    summary:
+      'Configuration items of a class and those below it, by status, owner, support group, environment and criticality as shown; pages can be short',
     permission: 'ci:read',
     query: CiQuery,
     success: { status: 200, schema: pageOf('CiPage', CiView) },
-    problems: [],
+    problems: ['unprocessable'],
   }),
   getCi: defineOperation({
     id: 'getCi',
@@ -68,7 +76,7 @@ export const cisOperations = {
     path,
     body: CiPatch,
     success: { status: 200, schema: CiView },
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'unprocessable', 'conflict'],
   }),
   explainCi: defineOperation({
     id: 'explainCi',

@@ -1,6 +1,7 @@
 import type { Asset } from '../../domain/asset/asset.ts';
 import type { Ci } from '../../domain/ci/ci.ts';
-import { type CiClassName, ciClasses } from '../../domain/ci/ci-classes.ts';
+import type { CiClassName } from '../../domain/ci/ci-classes.ts';
+import { classPrefix } from '../../domain/ci/class-name.ts';
 import type { RuleClass } from '../../domain/reconcile/rule.ts';
 import { assetEntity, assetListPartition } from '../assets/entity.ts';
 import { ciEntity, ciListPartition } from '../cis/entity.ts';
@@ -8,7 +9,7 @@ import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { listShards } from '../store/contracts.ts';
 import { readList } from '../store/read-list.ts';
 
-/** A part of the lists that a preview goes through: all assets, all CIs, or the CIs of one class. */
+/** A part of the lists that a preview goes through: all assets, all CIs, or the CIs of one class and of those below it. */
 type Segment = { entity: 'asset' } | { entity: 'ci'; class?: CiClassName };
 
 /** The parts that rules for a class are about: the class and those below it; without a class, everything. */
@@ -16,15 +17,8 @@ export const segmentsOf = (ruleClass: RuleClass | undefined): Segment[] => {
   if (ruleClass === undefined) return [{ entity: 'ci' }, { entity: 'asset' }];
   if (ruleClass === 'asset') return [{ entity: 'asset' }];
   if (ruleClass === 'ci') return [{ entity: 'ci' }];
-  return lineOf(ruleClass).map((name) => ({ entity: 'ci', class: name }));
+  return [{ entity: 'ci', class: ruleClass }];
 };
-
-const lineOf = (ciClass: CiClassName): CiClassName[] => [
-  ciClass,
-  ...(Object.keys(ciClasses) as CiClassName[])
-    .filter((name) => (ciClasses[name] as { extends?: string }).extends === ciClass)
-    .flatMap(lineOf),
-];
 
 /** The next things of a part, at most `limit`. */
 export const readSegment = async (
@@ -50,7 +44,7 @@ export const readSegment = async (
           ...request,
           entity: ciEntity,
           partitions: partitionsOf(ciListPartition),
-          prefix: segment.class === undefined ? undefined : `${segment.class}#`,
+          prefix: segment.class === undefined ? undefined : classPrefix({ class: segment.class }),
         });
   return { found: found.map(({ value }) => value), next };
 };

@@ -6,6 +6,7 @@ import { adjacencyEntity } from '../../functions/graph/entity.ts';
 import { walkEntity } from '../../functions/graph/walk-entity.ts';
 import { idempotencyEntity } from '../../functions/http/idempotency.ts';
 import { claimEntity } from '../../functions/lookup/entity.ts';
+import { ownClassEntity } from '../../functions/model/entity.ts';
 import { chunkEntity, runEntity } from '../../functions/plan-import/entities.ts';
 import { openRelationEntity } from '../../functions/plan-import/open-relation.ts';
 import { reviewEntity } from '../../functions/plan-import/review-entity.ts';
@@ -38,6 +39,7 @@ const entities: readonly [Charted, unknown][] = [
   [openRelationEntity, { source: '<source>', nativeKey: '<native key>', runId: '', chunk: 0 }],
   [chunkEntity, { runId: '<runId>', phase: '<phase>', chunk: 0 }],
   [rulesEntity, { rules: [] }],
+  [ownClassEntity, { name: '<class>' }],
   [walkEntity, { walkId: '<hash>', part: 0, text: '' }],
   [idempotencyEntity, { recordId: '<hash>' }],
 ];

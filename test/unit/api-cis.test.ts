@@ -45,7 +45,7 @@ describe('CIs', () => {
     expect((await names({})).sort()).toEqual(['Booking', 'Check-in', 'crew1']);
     expect((await names({ class: 'business_service' })).sort()).toEqual(['Booking', 'Check-in']);
     expect(await names({ status: 'planned' })).toEqual(['Booking']);
-    const odd = await call('createCi', { body: { class: 'spaceship', attributes: { name: 'x', '9': 1 } } });
+    const odd = await call('createCi', { body: { class: 'space!ship', attributes: { name: 'x', '9': 1 } } });
     expect(odd.body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
       '#/body/attributes/9',
       '#/body/attributes/name',
