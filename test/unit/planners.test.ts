@@ -124,7 +124,12 @@ describe('two planners that hear of every upload', () => {
       const rig = importRig(table);
       const upload = read(rig.put('glpi', 'x', gzipSync(laptop).subarray(0, 60)));
       await Promise.all(order.map((registry) => planImport(rig.context, registry, upload)));
-      expect(table.items().map(({ e, v }) => [e, v])).toEqual([['run', 2]]);
+      expect(
+        table
+          .items()
+          .filter(({ e }) => e !== 'source')
+          .map(({ e, v }) => [e, v]),
+      ).toEqual([['run', 2]]);
       expect((await rig.read(upload.runId)).run).toMatchObject({
         status: 'rejected',
         problem: { code: 'gzip-broken' },
