@@ -60,15 +60,19 @@ export type SourceName = z.infer<typeof SourceName>;
 /** Turns text into 32 lower-case base-32 characters, always the same for the same text. Given by the shell: the domain has no crypto. */
 export type Digest = (text: string) => string;
 
-type Prefix = 'ast' | 'ci' | 'run' | 'mrg' | 'mpr';
+type Prefix = 'ast' | 'ci' | 'run' | 'mrg' | 'mpr' | 'bsl';
 
 /** The deterministic id of what `parts` name: equal parts give an equal id, whoever computes it and whenever. */
 export const idFrom = (prefix: Prefix, digest: Digest, ...parts: string[]): string =>
   `${prefix}_${digest(JSON.stringify([prefix, ...parts])).slice(0, 26)}`;
 
 /** The deterministic id of a child of `parentId` (a CI): the CI's own part, then 12 characters of digest. */
-export const childIdFrom = (prefix: 'rel' | 'bnd' | 'drf', digest: Digest, parentId: string, ...parts: string[]): string =>
-  `${prefix}_${ownPart(parentId)}_${digest(JSON.stringify([prefix, parentId, ...parts])).slice(0, 12)}`;
+export const childIdFrom = (
+  prefix: 'rel' | 'bnd' | 'drf',
+  digest: Digest,
+  parentId: string,
+  ...parts: string[]
+): string => `${prefix}_${ownPart(parentId)}_${digest(JSON.stringify([prefix, parentId, ...parts])).slice(0, 12)}`;
 
 /** The CI that holds a relationship (its `from` end) or a binding, read from the child's id. */
 export const parentCiOf = (childId: string): string => `ci_${childId.split('_')[1] ?? ''}`;

@@ -32,6 +32,7 @@ import { swapsHandlers } from '../../functions/swaps/handlers.ts';
 import { swapsOperations } from '../../functions/swaps/operations.ts';
 import { uploadsHandlers } from '../../functions/uploads/handlers.ts';
 import { uploadsOperations } from '../../functions/uploads/operations.ts';
+import { memoryObjects } from './memory-objects.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
 
 const operations = {
@@ -81,6 +82,7 @@ export const startApp = <T extends Table = MemoryTable>(
     cursorSecret: 'a secret for tests only',
     clock: () => new Date(Date.parse('2026-01-01T00:00:00.000Z') + millisecondsAt(requests)),
     homeTenant: 'skyways',
+    data: memoryObjects().store,
     presign: async ({ key, fields }: { key: string; fields: Record<string, string> }) => ({
       url: 'https://uploads.example/',
       fields: { ...fields, key },

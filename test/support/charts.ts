@@ -1,5 +1,6 @@
 import { latestSnapshotEntity } from '../../functions/apply-import/absence/latest-snapshot.ts';
 import { assetEntity } from '../../functions/assets/entity.ts';
+import { baselineEntity } from '../../functions/baselines/entity.ts';
 import { bindingEntity } from '../../functions/bindings/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
 import { adjacencyEntity } from '../../functions/graph/entity.ts';
@@ -38,6 +39,7 @@ const entities: readonly [Charted, unknown][] = [
   [runEntity, sampleRun],
   [openRelationEntity, { source: '<source>', nativeKey: '<native key>', runId: '', chunk: 0 }],
   [chunkEntity, { runId: '<runId>', phase: '<phase>', chunk: 0 }],
+  [baselineEntity, { baselineId: '<baselineId>', createdAt: '<createdAt>' }],
   [rulesEntity, { rules: [] }],
   [ownClassEntity, { name: '<class>' }],
   [walkEntity, { walkId: '<hash>', part: 0, text: '' }],
