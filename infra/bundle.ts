@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { apiFunctions, consumers } from './application.ts';
-import { jsonSchema, leaveOut, unreachable } from './left-out.ts';
+import { jsonSchema, leaveOut, parsers, unreachable } from './left-out.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bundleRoot = join(root, 'dist/functions');
@@ -53,7 +53,7 @@ export const bundleFunctions = async (
         entryPoints: { [`${name}/index`]: `functions/${name}/index.ts` },
         outdir,
         alias: stubs,
-        plugins: [leaveOut(name === describesSchemas ? unreachable : [...unreachable, ...jsonSchema])],
+        plugins: [leaveOut([...unreachable, ...parsers, ...(name === describesSchemas ? [] : jsonSchema)])],
       }),
     ),
   );

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { RunProblem } from '../../domain/import/run.ts';
 import { UnreadableFile } from '../imports/formats/format.ts';
+import { peek } from './peek.ts';
 
 const headSize = 64 * 1024;
 /** An honest export shrinks 5 to 12 times. */
@@ -33,28 +34,6 @@ export const openContent = async (body: AsyncIterable<Uint8Array>): Promise<Cont
     if (!(error instanceof UnreadableFile)) throw error;
     return { problem: error.problem, body: packed.all, close: packed.close };
   }
-};
-
-/** Reads until `size` bytes are there, and gives back those and the whole stream. */
-const peek = async (body: AsyncIterable<Uint8Array>, size: number) => {
-  const iterator = body[Symbol.asyncIterator]();
-  const read: Uint8Array[] = [];
-  let length = 0;
-  while (length < size) {
-    const { done, value } = await iterator.next();
-    if (done === true) break;
-    read.push(value);
-    length += value.length;
-  }
-  const start = Buffer.concat(read);
-  const all = async function* () {
-    if (start.length > 0) yield start as Uint8Array;
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-  };
-  const close = async () => {
-    await iterator.return?.();
-  };
-  return { start, all: all(), close };
 };
 
 /** Unpacks as a stream and stops at a bomb: beyond 50 MB, content may be at most 100 times the size of what was read. */

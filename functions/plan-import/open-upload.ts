@@ -1,38 +1,59 @@
 import type { RunProblem } from '../../domain/import/run.ts';
+import type { SourceSettings } from '../../domain/sources/source.ts';
 import { chooseFormat } from '../imports/formats/catalogue.ts';
-import { type Family, UnreadableFile, type UploadContext } from '../imports/formats/format.ts';
+import { UnreadableFile, type UploadContext } from '../imports/formats/format.ts';
 import type { ObjectStore, StoredObject } from '../objects/object-store.ts';
 import { readSettings, type Settings } from './new-run.ts';
 import { openContent } from './open-content.ts';
+import type { Choice, Opened } from './opened.ts';
+import { peek } from './peek.ts';
 import type { Upload } from './upload.ts';
+import { zipLimits } from './zip/limits.ts';
+import { openArchive } from './zip/open-archive.ts';
 
-/** What the head of an upload tells: the format that reads it, or why none can, and which planners have to see to that. */
-type Choice = { format: string; families: readonly Family[]; problem?: RunProblem };
-
-/** An upload whose head was looked at. The body is the whole content, unpacked; `close` lets go of what was not read of it. */
-export type OpenUpload = {
-  object: StoredObject;
-  settings: Settings;
-  context: UploadContext;
-  choice: Choice;
-  body: AsyncIterable<Uint8Array>;
-  close: () => Promise<void>;
-};
+/** An upload whose head was looked at. */
+export type OpenUpload = Opened & { object: StoredObject; settings: Settings };
 
 /** Opens an upload and chooses its format among all, as every planner does. Undefined: the object is gone. */
-export const openUpload = async (uploads: ObjectStore, upload: Upload): Promise<OpenUpload | undefined> => {
+export const openUpload = async (
+  uploads: ObjectStore,
+  upload: Upload,
+  source: SourceSettings = {},
+): Promise<OpenUpload | undefined> => {
   const object = await uploads.get(upload.key, upload.version);
   if (object === undefined) return undefined;
-  const settings = readSettings(object.metadata);
+  const settings = readSettings(object.metadata, source);
   const context: UploadContext = {
     source: upload.source,
     objectKey: upload.key,
     storedAt: object.storedAt,
     ...(settings.profile === undefined ? {} : { profile: settings.profile }),
   };
-  const { body, close, ...content } = await openContent(object.body);
+  const { start, all, close } = await peek(object.body, 4);
+  try {
+    const opened = isZip(start)
+      ? await openArchive(all, context, settings, zipLimits)
+      : await openFile(all, context, settings);
+    return { object, settings, ...opened, close: () => opened.close().then(close) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** The magic bytes of a zip: of its first entry, or of the end of an empty one. */
+const isZip = (start: Buffer): boolean => ['504b0304', '504b0506'].includes(start.subarray(0, 4).toString('hex'));
+
+const openFile = async (
+  packed: AsyncIterable<Uint8Array>,
+  context: UploadContext,
+  settings: Settings,
+): Promise<Opened> => {
+  const { body, close, ...content } = await openContent(packed);
   const choice = 'problem' in content ? unreadable(content.problem) : choose(content.head, context, settings);
-  return { object, settings, context, choice, body, close };
+  const parse: Opened['parse'] = ({ formats }, storedAt) =>
+    formats.find(({ name }) => name === choice.format)?.parse(body, { ...context, storedAt });
+  return { choice, parse, close };
 };
 
 const choose = (head: string, context: UploadContext, settings: Settings): Choice => {

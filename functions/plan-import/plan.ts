@@ -1,7 +1,10 @@
 import type { RunProblem } from '../../domain/import/run.ts';
 import { phaseOf, type StoredRun } from '../../domain/import/stored-run.ts';
-import { familyOf } from '../imports/formats/catalogue.ts';
+import { idFrom } from '../../domain/shared/id.ts';
+import { familyOf, isShared } from '../imports/formats/catalogue.ts';
 import { type Registry, UnreadableFile } from '../imports/formats/format.ts';
+import { digest } from '../shared/digest.ts';
+import { registerSource, toldOf } from '../sources/of-upload.ts';
 import type { Stored } from '../store/entity.ts';
 import { WriteConflict } from '../store/table.ts';
 import { cutChunks } from './cut-chunks.ts';
@@ -18,30 +21,52 @@ import type { Upload } from './upload.ts';
  * lies in S3 is the run marked, in one conditional write, and only then is work asked for: a planner that dies is started again and
  * cuts anew. Each cut has its own folder: two planners of one event may see different states, and the run names the cut that counts.
  * A repeated event of a run that is further on only asks again for what is open.
- * Every planner hears of every upload; one whose formats do not read it makes no run and touches none. Says whether it was ours.
+ * Every planner hears of every upload; one whose formats do not read it makes no run and touches none. A zip with formats of both is
+ * two runs. Says whether it was ours.
  */
 export const planImport = async (context: PlanContext, registry: Registry, upload: Upload): Promise<boolean> => {
   const known = await findRun(context, upload);
-  if (known !== undefined && familyOf(known.value.format) !== registry.family) return false;
-  if (known !== undefined && !isBegun(known.value)) {
-    await resume(context, known.value);
+  const isOthers = known !== undefined && familyOf(known.value.format) !== registry.family;
+  if (isOthers && !isShared(known.value.format)) return false;
+  const ours = isOthers ? shareOf(upload) : upload;
+  const found = isOthers ? await findRun(context, ours) : known;
+  if (found !== undefined && !isBegun(found.value)) {
+    await resume(context, found.value);
     return true;
   }
-  const opened = await openUpload(context.uploads, upload);
+  const told = await toldOf(context.table, upload, found?.value);
+  const opened = await openUpload(context.uploads, upload, told.settings);
   if (opened === undefined) {
-    if (known !== undefined) await reject(context, known, gone);
-    return known !== undefined;
+    if (found !== undefined) await reject(context, found, gone);
+    return found !== undefined;
   }
   try {
-    if (known === undefined && !opened.choice.families.includes(registry.family)) return false;
-    const stored = known ?? (await begin(context, upload, opened));
-    if (isBegun(stored.value)) await scan(context, registry, opened, stored);
-    else await resume(context, stored.value);
-    return true;
+    return await planOpened(context, registry, upload, { ...opened, isNewSource: told.isNew }, found);
   } finally {
     await opened.close();
   }
 };
+
+const planOpened = async (
+  context: PlanContext,
+  registry: Registry,
+  upload: Upload,
+  opened: OpenUpload & { isNewSource: boolean },
+  found: Stored<StoredRun> | undefined,
+): Promise<boolean> => {
+  const { choice } = opened;
+  const isShare = choice.share?.family === registry.family;
+  if (found === undefined && !isShare && !choice.families.includes(registry.family)) return false;
+  const ours = isShare ? shareOf(upload) : upload;
+  const format = isShare ? (choice.share?.format ?? choice.format) : choice.format;
+  const stored = found ?? (await begin(context, ours, opened, format));
+  if (isBegun(stored.value)) await scan(context, registry, opened, stored, format);
+  else await resume(context, stored.value);
+  return true;
+};
+
+/** The second run of an upload: as sure to be the same one each time as the first. */
+const shareOf = (upload: Upload): Upload => ({ ...upload, runId: idFrom('run', digest, upload.runId, 'share') });
 
 /** A run of which nothing but its beginning is stored. */
 const isBegun = ({ status, chunks }: StoredRun): boolean => status === 'planning' && chunks === 0;
@@ -57,8 +82,15 @@ const findRun = async ({ table }: PlanContext, { tenant, runId }: Upload): Promi
 };
 
 /** The run of this object version, made now if nobody else has made it meanwhile. */
-const begin = async (context: PlanContext, upload: Upload, opened: OpenUpload): Promise<Stored<StoredRun>> => {
-  const value = newRun(upload, opened.object, opened.choice.format, context.clock().toISOString());
+const begin = async (
+  context: PlanContext,
+  upload: Upload,
+  { object, settings, isNewSource }: OpenUpload & { isNewSource: boolean },
+  format: string,
+): Promise<Stored<StoredRun>> => {
+  const now = context.clock().toISOString();
+  const value = newRun(upload, object, format, now, settings);
+  if (isNewSource) await registerSource(context.table, upload, upload.runId, now);
   const [result] = await context.table.writeEach([
     { put: runEntity.toItem(upload.tenant, value, 1), expect: 'absent' },
   ]);
@@ -75,18 +107,18 @@ const resume = async ({ queue }: PlanContext, run: StoredRun): Promise<void> => 
 
 const scan = async (
   context: PlanContext,
-  { formats }: Registry,
-  { settings, choice, body, ...opened }: OpenUpload,
+  registry: Registry,
+  { settings, choice, parse }: OpenUpload,
   stored: Stored<StoredRun>,
+  format: string,
 ): Promise<void> => {
   const run = stored.value;
   try {
     if (settings.mode === 'unknown') throw new UnreadableFile(unknownMode);
     if (choice.problem !== undefined) throw new UnreadableFile(choice.problem);
-    const format = formats.find(({ name }) => name === choice.format);
-    if (format === undefined) throw new UnreadableFile(replaced);
-    const parsed = format.parse(body, { ...opened.context, storedAt: run.storedAt });
-    const scanned = await cutChunks(context, run, format.name, parsed);
+    const parsed = parse(registry, run.storedAt);
+    if (parsed === undefined) throw new UnreadableFile(replaced);
+    const scanned = await cutChunks(context, run, format, parsed);
     if (phaseOf(scanned) === 'finished') {
       const { run: finished, change } = finishRun(scanned, context.clock().toISOString());
       await replace(context, stored, finished, change);

@@ -64,5 +64,11 @@ export const chooseFormat = (head: string, context: UploadContext, named: string
   );
 };
 
-/** Whose a format is, by name. What nobody knows is for the planner of JSON to reject. */
-export const familyOf = (format: string): Family => catalogue.find(({ name }) => name === format)?.family ?? 'json';
+/** Whose a format is, by name; of a zip (`zip/a+b`) by the first of what is in it. What nobody knows is for the planner of JSON to reject. */
+export const familyOf = (format: string): Family => {
+  const [, first = format] = /^zip\/([^+]+)/.exec(format) ?? [];
+  return catalogue.find(({ name }) => name === first)?.family ?? 'json';
+};
+
+/** May a second run have been made of the upload of such a run? */
+export const isShared = (format: string): boolean => format.startsWith('zip/');

@@ -1,0 +1,24 @@
+import type { ParsedRecord } from '../../domain/discovery/record.ts';
+import type { RunProblem } from '../../domain/import/run.ts';
+import type { Family, Registry } from '../imports/formats/format.ts';
+
+/**
+ * What the head of an upload tells: the format that reads it, or why none can, and which planners have to see to that. `share`: what of
+ * a zip another planner reads, in a run of its own.
+ */
+export type Choice = {
+  format: string;
+  families: readonly Family[];
+  problem?: RunProblem;
+  share?: { family: Family; format: string };
+};
+
+/**
+ * Content that was looked at. `parse` reads it once, as things observed at `storedAt` where it does not say when; undefined where the
+ * registry has no such format. `close` lets go of what was not read.
+ */
+export type Opened = {
+  choice: Choice;
+  parse: (registry: Registry, storedAt: string) => AsyncIterable<ParsedRecord> | undefined;
+  close: () => Promise<void>;
+};
