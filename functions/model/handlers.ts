@@ -5,6 +5,7 @@ import { changeClass, createClass, untouched } from '../../domain/model/change-c
 import { nearText } from '../../domain/model/near-names.ts';
 import type { OwnClass } from '../../domain/model/own-class.ts';
 import { pathOf, resolveClass } from '../../domain/model/resolve-class.ts';
+import { typeNames } from '../../domain/relationship/relationship-types.ts';
 import { Problem } from '../../domain/shared/problem.ts';
 import { readHistory } from '../http/history.ts';
 import type { Handlers } from '../http/operation.ts';
@@ -14,6 +15,7 @@ import { checkVersion } from '../store/unit-of-work.ts';
 import { ownClassEntity } from './entity.ts';
 import type { modelOperations } from './operations.ts';
 import { findOwnClass, listOwnClasses, mostOwnClasses, placeNamed, readClassAt } from './read-class.ts';
+import { showType } from './relationship-types.ts';
 import { showClass, showState, showSummary } from './views.ts';
 
 type Scope = RequestScope & ApiContext;
@@ -66,6 +68,13 @@ export const modelHandlers: Handlers<typeof modelOperations, Scope> = {
   listCiClassHistory: async ({ path, query }, scope) => {
     const { stored } = await loadClass(scope, path.class);
     return stored.version === 0 ? { items: [] } : readHistory(scope, ownClassEntity, path.class, query, showState);
+  },
+  listRelationshipTypes: async ({ query }, { cursor }) => {
+    const after = query.cursor === undefined ? '' : z.string().parse(cursor.open(query.cursor));
+    const rest = [...typeNames].sort().filter((name) => name > after);
+    const items = rest.slice(0, query.limit).map(showType);
+    const last = items.at(-1);
+    return rest.length > items.length && last !== undefined ? { items, nextCursor: cursor.seal(last.type) } : { items };
   },
 };
 

@@ -4,6 +4,7 @@ import { CiClassChange, NewCiClass } from '../../domain/model/own-class.ts';
 import { HistoryQuery, historyPageOf } from '../http/history.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
 import { PageQuery, pageOf } from '../http/page.ts';
+import { RelationshipTypeView } from './relationship-types.ts';
 import { CiClassState, CiClassSummary, CiClassView } from './views.ts';
 
 const path = z.strictObject({ class: ClassName });
@@ -56,5 +57,14 @@ export const modelOperations = {
     query: HistoryQuery,
     success: { status: 200, schema: historyPageOf('CiClassVersion', CiClassState) },
     problems: ['not-found'],
+  }),
+  listRelationshipTypes: defineOperation({
+    id: 'listRelationshipTypes',
+    route: 'GET /relationship-types',
+    summary: 'Relationship types: their name from either end, what they lead between, and what retiring an end does',
+    permission: 'ci:read',
+    query: PageQuery,
+    success: { status: 200, schema: pageOf('RelationshipTypePage', RelationshipTypeView) },
+    problems: [],
   }),
 } satisfies Operations;

@@ -7,11 +7,11 @@ export const relationshipsOperations = {
   createRelationship: defineOperation({
     id: 'createRelationship',
     route: 'POST /relationships',
-    summary: 'Relate two configuration items: `from` `type` `to`',
+    summary: 'Relate two configuration items: `from` `type` `to`; the name of the other end (`hosts`) turns it round',
     permission: 'relationship:write',
     body: NewRelationship,
     success: { status: 201, schema: RelationshipView },
-    problems: ['not-found', 'duplicate', 'unprocessable'],
+    problems: ['not-found', 'duplicate', 'conflict', 'unprocessable'],
   }),
   closeRelationship: defineOperation({
     id: 'closeRelationship',

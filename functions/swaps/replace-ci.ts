@@ -1,3 +1,4 @@
+import { hasOneAtMost } from '../../domain/relationship/ends.ts';
 import type { Relationship } from '../../domain/relationship/relationship.ts';
 import {
   checkReplacement,
@@ -9,6 +10,7 @@ import {
 import { ciEntity } from '../cis/entity.ts';
 import { relationshipEntity } from '../relationships/entity.ts';
 import { relationshipsAt } from '../relationships/relationships-at.ts';
+import { takeSlot } from '../relationships/take-slot.ts';
 import { digest } from '../shared/digest.ts';
 import { latestOf, type UnitOfWork } from '../store/unit-of-work.ts';
 
@@ -23,15 +25,25 @@ export const stageReplacement = async (work: UnitOfWork, ciId: string, wanted: R
   const [old, by] = await Promise.all([work.load(ciEntity, ciId), work.load(ciEntity, wanted.byCiId)]);
   const edges = await movingEdges(work, ciId, wanted);
   checkReplacement(old.value, by.value, edges);
-  return Promise.all(edges.map((edge) => moveEdge(work, edge.relationshipId, { ciId, wanted, now })));
+  const takesSlots = edges.length <= mostWithSlots;
+  return Promise.all(edges.map((edge) => moveEdge(work, edge.relationshipId, { ciId, wanted, now, takesSlots })));
 };
 
-type Move = { ciId: string; wanted: Replacement; now: string };
+type Move = { ciId: string; wanted: Replacement; now: string; takesSlots: boolean };
 
-const moveEdge = async (work: UnitOfWork, relationshipId: string, { ciId, wanted, now }: Move) => {
+/** With a third write for each edge that a CI has one of at most, so many fit into one transaction. */
+const mostWithSlots = 33;
+
+const moveEdge = async (work: UnitOfWork, relationshipId: string, { ciId, wanted, now, takesSlots }: Move) => {
   const stored = await work.load(relationshipEntity, relationshipId);
   const ends = repointedEnds(stored.value, ciId, wanted.byCiId, digest);
   const known = await work.find(relationshipEntity, ends.relationshipId);
+  if (takesSlots) {
+    const from = await work.load(ciEntity, ends.from);
+    if (hasOneAtMost(ends.type, from.value)) {
+      await takeSlot(work, ends, { now, replaces: false, leaving: relationshipId });
+    }
+  }
   const at = latestOf(now, stored, known);
   const next = repoint(stored.value, ends, known?.value, at);
   const by = (type: string) => ({ type, reason: wanted.reason, at });

@@ -14,7 +14,7 @@ import { reviewEntity } from '../../functions/plan-import/review-entity.ts';
 import { sourceEntryEntity } from '../../functions/plan-import/source-entry.ts';
 import { allOperations } from '../../functions/platform/all-operations.ts';
 import { rulesEntity } from '../../functions/reconciliation/entity.ts';
-import { relationshipEntity } from '../../functions/relationships/entity.ts';
+import { edgeSlotEntity, relationshipEntity } from '../../functions/relationships/entity.ts';
 import { tableIndexes } from '../../functions/store/contracts.ts';
 import { historyPrefix } from '../../functions/store/history.ts';
 import { sampleAsset, sampleBinding, sampleCi, sampleRelationship, sampleRun } from './chart-samples.ts';
@@ -31,6 +31,7 @@ const entities: readonly [Charted, unknown][] = [
   [ciEntity, sampleCi],
   [bindingEntity, sampleBinding],
   [relationshipEntity, sampleRelationship],
+  [edgeSlotEntity, { ciId: '<ciId>', type: '<type>' }],
   [adjacencyEntity, { ciId: '<ciId>', way: '<way>', page: 0, pages: 1, links: [] }],
   [claimEntity, { claimKey: '<type>#<value>', holders: [] }],
   [sourceEntryEntity, { source: '<source>', nativeKey: '<native key>' }],

@@ -54,6 +54,7 @@ export const requests: Record<OperationName, Request> = {
   createCiClass: { body: { class: 'kiosk', label: 'Kiosk', extends: 'computer' } },
   getCiClass: { path: { class: 'no-such-class' } },
   putCiClass: { path: { class: 'no-such-class' }, body: { attributes: {} }, headers: { 'if-match': '"v1"' } },
+  listRelationshipTypes: {},
   listCiClassHistory: { path: { class: 'no-such-class' } },
   listSources: {},
   getSource: { path: { source: 'nobody' } },

@@ -69,7 +69,7 @@ describe('relationships', () => {
   const network = async () => {
     const app = startApp();
     const make = async (name: string) =>
-      (await app.call('createCi', { body: { ...service, name } })).body.ciId as string;
+      (await app.call('createCi', { body: { class: 'application', name } })).body.ciId as string;
     const [a = '', b = '', c = ''] = [await make('a'), await make('b'), await make('c')].sort();
     const relate = (type: string, from: string, to: string) =>
       app.call('createRelationship', { body: { type, from, to } });
