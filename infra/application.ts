@@ -18,6 +18,8 @@ import { lookupFunction } from '../functions/lookup/environment.ts';
 import { lookupOperations } from '../functions/lookup/operations.ts';
 import { modelFunction } from '../functions/model/environment.ts';
 import { modelOperations } from '../functions/model/operations.ts';
+import { mapsFunction } from '../functions/maps/environment.ts';
+import { mapsOperations } from '../functions/maps/operations.ts';
 import { planDocumentsTrigger } from '../functions/plan-documents/contracts.ts';
 import { planDocumentsFunction } from '../functions/plan-documents/environment.ts';
 import { planImportTrigger } from '../functions/plan-import/contracts.ts';
@@ -52,6 +54,7 @@ export const apiFunctions: readonly ApiFunction[] = [
   { settings: bindingsFunction, operations: bindingsOperations },
   { settings: swapsFunction, operations: swapsOperations },
   { settings: graphFunction, operations: graphOperations },
+  { settings: mapsFunction, operations: mapsOperations },
   { settings: baselinesFunction, operations: baselinesOperations },
   { settings: importsFunction, operations: importsOperations },
   { settings: sourcesFunction, operations: sourcesOperations },

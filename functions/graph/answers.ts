@@ -7,7 +7,7 @@ import { Money } from '../../domain/shared/money.ts';
 import { CalendarDate } from '../../domain/shared/time.ts';
 
 /** What a request spent: CIs whose edges were read, round trips to the table, read units as DynamoDB counts them. */
-const Cost = z
+export const WalkCost = z
   .strictObject({
     nodes: z.int().nonnegative(),
     roundTrips: z.int().nonnegative(),
@@ -57,7 +57,7 @@ const shared = {
   edges: z.array(ImpactEdge),
   truncated: z.boolean(),
   nextCursor: z.string().optional(),
-  cost: Cost,
+  cost: WalkCost,
 };
 
 export const Impact = z.strictObject({ root: CiId, ...shared }).meta({ id: 'Impact' });
@@ -87,5 +87,5 @@ const Cause = z
 
 /** `truncated`: more lies upstream than was looked at, so that a cause may be missing. */
 export const Causes = z
-  .strictObject({ symptoms: z.array(CiId), causes: z.array(Cause), truncated: z.boolean(), cost: Cost })
+  .strictObject({ symptoms: z.array(CiId), causes: z.array(Cause), truncated: z.boolean(), cost: WalkCost })
   .meta({ id: 'Causes' });

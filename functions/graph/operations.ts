@@ -12,7 +12,7 @@ const cursor = z.string().min(1).max(largestCursor).optional();
 const several = z.array(CiId).min(1).max(50);
 
 /** `runs on,depends on`: names with commas between them. */
-const TypeList = z
+export const TypeList = z
   .string()
   .transform((text): unknown[] => text.split(','))
   .pipe(z.array(RelationshipType).min(1));

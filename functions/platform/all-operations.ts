@@ -6,6 +6,7 @@ import { graphOperations } from '../graph/operations.ts';
 import type { Operation } from '../http/operation.ts';
 import { importsOperations } from '../imports/operations.ts';
 import { lookupOperations } from '../lookup/operations.ts';
+import { mapsOperations } from '../maps/operations.ts';
 import { modelOperations } from '../model/operations.ts';
 import { reconciliationOperations } from '../reconciliation/operations.ts';
 import { relationshipsOperations } from '../relationships/operations.ts';
@@ -22,6 +23,7 @@ export const allOperations: readonly Operation[] = [
   bindingsOperations,
   swapsOperations,
   graphOperations,
+  mapsOperations,
   baselinesOperations,
   importsOperations,
   sourcesOperations,

@@ -32,6 +32,7 @@ export const expectedRoles: Record<string, readonly string[]> = {
   bindings: writeTable,
   swaps: writeTable,
   graph: writeTable,
+  maps: readTable,
   baselines: [...writeTable, ...writeData],
   imports: [...writeTable, ...readData],
   sources: writeTable,

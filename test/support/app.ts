@@ -15,6 +15,8 @@ import type { HttpEvent } from '../../functions/http/request.ts';
 import { serve } from '../../functions/http/serve.ts';
 import { lookupHandlers } from '../../functions/lookup/handlers.ts';
 import { lookupOperations } from '../../functions/lookup/operations.ts';
+import { mapsHandlers, mapsRenderings } from '../../functions/maps/handlers.ts';
+import { mapsOperations } from '../../functions/maps/operations.ts';
 import { modelHandlers } from '../../functions/model/handlers.ts';
 import { modelOperations } from '../../functions/model/operations.ts';
 import { platformHandlers } from '../../functions/platform/handlers.ts';
@@ -42,6 +44,7 @@ const operations = {
   ...bindingsOperations,
   ...swapsOperations,
   ...graphOperations,
+  ...mapsOperations,
   ...reconciliationOperations,
   ...baselinesOperations,
   ...lookupOperations,
@@ -97,6 +100,7 @@ export const startApp = <T extends Table = MemoryTable>(
       ...bindingsHandlers,
       ...swapsHandlers,
       ...graphHandlers,
+      ...mapsHandlers,
       ...reconciliationHandlers,
       ...baselinesHandlers,
       ...lookupHandlers,
@@ -106,6 +110,7 @@ export const startApp = <T extends Table = MemoryTable>(
       ...sourcesHandlers,
     },
     context,
+    mapsRenderings,
   );
 
   const call = async (name: OperationName, request: Request = {}): Promise<Answer> => {
@@ -115,7 +120,7 @@ export const startApp = <T extends Table = MemoryTable>(
     return {
       status: result.statusCode ?? 0,
       headers: (result.headers ?? {}) as Record<string, string>,
-      body: JSON.parse(result.body ?? 'null'),
+      body: readBody(result),
     };
   };
 
@@ -130,6 +135,10 @@ export const startApp = <T extends Table = MemoryTable>(
 
   return { table, call, keepHistory, logged };
 };
+
+/** JSON, or the text itself of an answer in another form. */
+const readBody = ({ headers, body = 'null' }: APIGatewayProxyStructuredResultV2): unknown =>
+  String(headers?.['content-type']).endsWith('json') ? JSON.parse(body) : body;
 
 const eventFor = (operation: Operation, request: Request, number: number): HttpEvent => {
   const { path = {}, query, body, roles = ['admin'], tenant = 'skyways', subject = 'kim' } = request;

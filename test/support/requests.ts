@@ -27,6 +27,7 @@ export const requests: Record<OperationName, Request> = {
   closeRelationship: { path: { relationshipId: nowhere.relationshipId }, headers: { 'if-match': '"v1"' } },
   createBinding: { body: { assetId: nowhere.assetId, ciId: nowhere.ciId } },
   getImpact: { path: { ciId: nowhere.ciId } },
+  getMap: { path: { ciId: nowhere.ciId } },
   assessFailures: { body: { failures: [nowhere.ciId] } },
   findRootCauses: { body: { symptoms: [nowhere.ciId] } },
   explainAsset: { path: { assetId: nowhere.assetId } },
