@@ -1,6 +1,8 @@
 import { assetBound, assetCreated, assetStatusChanged, assetUnbound, assetUpdated } from './asset-events.ts';
 import { baselineContinued, baselineCreated, baselineRetired } from './baseline-events.ts';
 import { ciCreated, ciUpdated, relationshipClosed, relationshipCreated, relationshipUpdated } from './ci-events.ts';
+import { driftChanged, driftDecided, driftDetected, driftResolved } from './drift-events.ts';
+import { healthRecountCompleted, healthRecountStarted, healthRulesChanged } from './health-events.ts';
 import {
   importApplyStarted,
   importCompleted,
@@ -12,6 +14,7 @@ import {
   importUndoStarted,
 } from './import-events.ts';
 import { ciClassChanged, ciClassCreated } from './model-events.ts';
+import { assetsMerged, assetsUnmerged, cisMerged, cisUnmerged } from './merge-events.ts';
 import { reconciliationRulesChanged } from './reconciliation-events.ts';
 import { recordResolved } from './review-events.ts';
 import { sourceRegistered, sourceSettingsChanged } from './source-events.ts';
@@ -36,6 +39,10 @@ export const catalogue = [
   importHeld,
   importUndoStarted,
   importUndone,
+  cisMerged,
+  cisUnmerged,
+  assetsMerged,
+  assetsUnmerged,
   reconciliationRulesChanged,
   ciClassCreated,
   ciClassChanged,
@@ -45,4 +52,11 @@ export const catalogue = [
   baselineCreated,
   baselineContinued,
   baselineRetired,
+  healthRulesChanged,
+  healthRecountStarted,
+  healthRecountCompleted,
+  driftDetected,
+  driftChanged,
+  driftResolved,
+  driftDecided,
 ] as const;

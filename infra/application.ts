@@ -1,3 +1,5 @@
+import { aggregateTrigger } from '../functions/aggregate/contracts.ts';
+import { aggregateFunction } from '../functions/aggregate/environment.ts';
 import { applyImportTrigger } from '../functions/apply-import/contracts.ts';
 import { applyImportFunction } from '../functions/apply-import/environment.ts';
 import { assetsFunction } from '../functions/assets/environment.ts';
@@ -9,6 +11,12 @@ import { bindingsOperations } from '../functions/bindings/operations.ts';
 import type { Trigger } from '../functions/bus/contracts.ts';
 import { cisFunction } from '../functions/cis/environment.ts';
 import { cisOperations } from '../functions/cis/operations.ts';
+import { dataHealthFunction } from '../functions/data-health/environment.ts';
+import { dataHealthOperations } from '../functions/data-health/operations.ts';
+import { driftFunction } from '../functions/drift/environment.ts';
+import { driftOperations } from '../functions/drift/operations.ts';
+import { failImportTrigger } from '../functions/fail-import/contracts.ts';
+import { failImportFunction } from '../functions/fail-import/environment.ts';
 import { graphFunction } from '../functions/graph/environment.ts';
 import { graphOperations } from '../functions/graph/operations.ts';
 import type { Operations } from '../functions/http/operation.ts';
@@ -16,10 +24,12 @@ import { importsFunction } from '../functions/imports/environment.ts';
 import { importsOperations } from '../functions/imports/operations.ts';
 import { lookupFunction } from '../functions/lookup/environment.ts';
 import { lookupOperations } from '../functions/lookup/operations.ts';
-import { modelFunction } from '../functions/model/environment.ts';
-import { modelOperations } from '../functions/model/operations.ts';
 import { mapsFunction } from '../functions/maps/environment.ts';
 import { mapsOperations } from '../functions/maps/operations.ts';
+import { modelFunction } from '../functions/model/environment.ts';
+import { modelOperations } from '../functions/model/operations.ts';
+import { mergesFunction } from '../functions/merges/environment.ts';
+import { mergesOperations } from '../functions/merges/operations.ts';
 import { planDocumentsTrigger } from '../functions/plan-documents/contracts.ts';
 import { planDocumentsFunction } from '../functions/plan-documents/environment.ts';
 import { planImportTrigger } from '../functions/plan-import/contracts.ts';
@@ -56,11 +66,14 @@ export const apiFunctions: readonly ApiFunction[] = [
   { settings: graphFunction, operations: graphOperations },
   { settings: mapsFunction, operations: mapsOperations },
   { settings: baselinesFunction, operations: baselinesOperations },
+  { settings: driftFunction, operations: driftOperations },
   { settings: importsFunction, operations: importsOperations },
   { settings: sourcesFunction, operations: sourcesOperations },
   { settings: uploadsFunction, operations: uploadsOperations },
   { settings: reconciliationFunction, operations: reconciliationOperations },
   { settings: modelFunction, operations: modelOperations },
+  { settings: dataHealthFunction, operations: dataHealthOperations },
+  { settings: mergesFunction, operations: mergesOperations },
   { settings: lookupFunction, operations: lookupOperations },
   { settings: platformFunction, operations: platformOperations },
 ];
@@ -69,5 +82,7 @@ export const consumers: readonly Consumer[] = [
   { settings: planImportFunction, trigger: planImportTrigger },
   { settings: planDocumentsFunction, trigger: planDocumentsTrigger },
   { settings: applyImportFunction, trigger: applyImportTrigger },
+  { settings: failImportFunction, trigger: failImportTrigger },
   { settings: relayFunction, trigger: relayTrigger },
+  { settings: aggregateFunction, trigger: aggregateTrigger },
 ];

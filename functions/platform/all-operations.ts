@@ -2,10 +2,13 @@ import { assetsOperations } from '../assets/operations.ts';
 import { baselinesOperations } from '../baselines/operations.ts';
 import { bindingsOperations } from '../bindings/operations.ts';
 import { cisOperations } from '../cis/operations.ts';
+import { dataHealthOperations } from '../data-health/operations.ts';
+import { driftOperations } from '../drift/operations.ts';
 import { graphOperations } from '../graph/operations.ts';
 import type { Operation } from '../http/operation.ts';
 import { importsOperations } from '../imports/operations.ts';
 import { lookupOperations } from '../lookup/operations.ts';
+import { mergesOperations } from '../merges/operations.ts';
 import { mapsOperations } from '../maps/operations.ts';
 import { modelOperations } from '../model/operations.ts';
 import { reconciliationOperations } from '../reconciliation/operations.ts';
@@ -25,11 +28,14 @@ export const allOperations: readonly Operation[] = [
   graphOperations,
   mapsOperations,
   baselinesOperations,
+  driftOperations,
   importsOperations,
   sourcesOperations,
   uploadsOperations,
   reconciliationOperations,
   modelOperations,
+  dataHealthOperations,
+  mergesOperations,
   lookupOperations,
   platformOperations,
 ].flatMap((operations) => Object.values(operations) as Operation[]);

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { phaseOf } from '../../domain/import/stored-run.ts';
 import { Change } from '../../domain/shared/change.ts';
 import type { EventBus } from '../bus/event-bus.ts';
 import { dispatch } from '../plan-import/dispatch.ts';
@@ -11,7 +12,9 @@ import type { Log } from '../shared/log.ts';
 import { toHistory } from '../store/history.ts';
 import type { Item, Table } from '../store/table.ts';
 import { keepAdjacency } from './adjacency.ts';
+import { keepDrift } from './drift.ts';
 import { eventOf } from './event-of.ts';
+import { settleEdges } from './settle-edges.ts';
 import { waitingRelations } from './waiting-relations.ts';
 
 export type RelayContext = { table: Table; bus: EventBus; queue: ChunkQueue; log: Log };
@@ -42,6 +45,8 @@ export const relayChanges = async (
   await queue.send(news.flatMap(({ after }) => decidedRecord(after)));
   for (const { after } of news) await queue.send(await waitingRelations(table, after));
   await keepAdjacency(table, news);
+  await settleEdges(table, news);
+  await keepDrift(table, news);
   await bus.put(news.map(eventOf));
 };
 
@@ -55,7 +60,10 @@ const isNews = (change: TableChange): change is News =>
 const startedPhase = (item: Item): ChunkMessage['phase'][] => {
   if (item.e !== runEntity.name) return [];
   const { type } = Change.parse(item.c);
-  return type === 'ImportApplyStarted' ? ['records'] : type === 'ImportUndoStarted' ? ['undo'] : [];
+  if (type === 'ImportUndoStarted') return ['undo'];
+  if (type !== 'ImportApplyStarted') return [];
+  const phase = phaseOf(runEntity.fromItem(item).value);
+  return [phase === 'finished' ? 'records' : phase];
 };
 
 /** A record that a person has decided on, to be carried out. */

@@ -34,9 +34,12 @@ export const expectedRoles: Record<string, readonly string[]> = {
   graph: writeTable,
   maps: readTable,
   baselines: [...writeTable, ...writeData],
+  drift: writeTable,
   imports: [...writeTable, ...readData],
   sources: writeTable,
   uploads: [...writeTable, ...postUploads],
+  'data-health': writeTable,
+  merges: writeTable,
   lookup: readTable,
   reconciliation: writeTable,
   model: writeTable,
@@ -44,6 +47,13 @@ export const expectedRoles: Record<string, readonly string[]> = {
   'plan-import': [...plan, 'sqs:SendMessage planimportDeadLetters'],
   'plan-documents': [...plan, 'sqs:SendMessage plandocumentsDeadLetters'],
   'apply-import': [...writeTable, ...writeData, ...sendChunks, ...takeChunks],
+  'fail-import': [
+    ...writeTable,
+    ...['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'].map(
+      (action) => `${action} ChunksDeadLetters`,
+    ),
+  ],
+  aggregate: [...writeTable, ...readStream, 'dynamodb:ListStreams *', 'sqs:SendMessage aggregateDeadLetters'],
   relay: [
     ...writeTable,
     ...readStream,

@@ -8,6 +8,10 @@ import { bindingsHandlers } from '../../functions/bindings/handlers.ts';
 import { bindingsOperations } from '../../functions/bindings/operations.ts';
 import { cisHandlers } from '../../functions/cis/handlers.ts';
 import { cisOperations } from '../../functions/cis/operations.ts';
+import { dataHealthHandlers } from '../../functions/data-health/handlers.ts';
+import { dataHealthOperations } from '../../functions/data-health/operations.ts';
+import { driftHandlers } from '../../functions/drift/handlers.ts';
+import { driftOperations } from '../../functions/drift/operations.ts';
 import { graphHandlers } from '../../functions/graph/handlers.ts';
 import { graphOperations } from '../../functions/graph/operations.ts';
 import { needsIdempotencyKey, type Operation } from '../../functions/http/operation.ts';
@@ -19,6 +23,8 @@ import { mapsHandlers, mapsRenderings } from '../../functions/maps/handlers.ts';
 import { mapsOperations } from '../../functions/maps/operations.ts';
 import { modelHandlers } from '../../functions/model/handlers.ts';
 import { modelOperations } from '../../functions/model/operations.ts';
+import { mergesHandlers } from '../../functions/merges/handlers.ts';
+import { mergesOperations } from '../../functions/merges/operations.ts';
 import { platformHandlers } from '../../functions/platform/handlers.ts';
 import { platformOperations } from '../../functions/platform/operations.ts';
 import { reconciliationHandlers } from '../../functions/reconciliation/handlers.ts';
@@ -47,6 +53,9 @@ const operations = {
   ...mapsOperations,
   ...reconciliationOperations,
   ...baselinesOperations,
+  ...dataHealthOperations,
+  ...driftOperations,
+  ...mergesOperations,
   ...lookupOperations,
   ...modelOperations,
   ...platformOperations,
@@ -103,6 +112,9 @@ export const startApp = <T extends Table = MemoryTable>(
       ...mapsHandlers,
       ...reconciliationHandlers,
       ...baselinesHandlers,
+      ...dataHealthHandlers,
+      ...driftHandlers,
+      ...mergesHandlers,
       ...lookupHandlers,
       ...modelHandlers,
       ...platformHandlers,

@@ -3,11 +3,13 @@ import { assetEntity } from '../../functions/assets/entity.ts';
 import { baselineEntity } from '../../functions/baselines/entity.ts';
 import { bindingEntity } from '../../functions/bindings/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
+import { findingEntity } from '../../functions/drift/entity.ts';
 import { adjacencyEntity } from '../../functions/graph/entity.ts';
 import { walkEntity } from '../../functions/graph/walk-entity.ts';
 import { idempotencyEntity } from '../../functions/http/idempotency.ts';
 import { claimEntity } from '../../functions/lookup/entity.ts';
 import { ownClassEntity } from '../../functions/model/entity.ts';
+import { mergeEntity } from '../../functions/merges/entity.ts';
 import { chunkEntity, runEntity } from '../../functions/plan-import/entities.ts';
 import { openRelationEntity } from '../../functions/plan-import/open-relation.ts';
 import { reviewEntity } from '../../functions/plan-import/review-entity.ts';
@@ -36,11 +38,13 @@ const entities: readonly [Charted, unknown][] = [
   [claimEntity, { claimKey: '<type>#<value>', holders: [] }],
   [sourceEntryEntity, { source: '<source>', nativeKey: '<native key>' }],
   [reviewEntity, { source: '<source>', nativeKey: '<native key>', state: 'open', firstSeenAt: '<time>' }],
+  [mergeEntity, { mergeId: '<mergeId>', at: '<time>' }],
   [latestSnapshotEntity, { source: '<source>' }],
   [runEntity, sampleRun],
   [openRelationEntity, { source: '<source>', nativeKey: '<native key>', runId: '', chunk: 0 }],
   [chunkEntity, { runId: '<runId>', phase: '<phase>', chunk: 0 }],
   [baselineEntity, { baselineId: '<baselineId>', createdAt: '<createdAt>' }],
+  [findingEntity, { ciId: '<ciId>', class: '<class>', state: '<state>', findingId: 'drf_<ci>_<own>' }],
   [rulesEntity, { rules: [] }],
   [ownClassEntity, { name: '<class>' }],
   [walkEntity, { walkId: '<hash>', part: 0, text: '' }],
