@@ -24,7 +24,7 @@ const FieldChange = z
   .meta({ id: 'SwapChange' });
 type FieldChange = z.infer<typeof FieldChange>;
 
-const ServiceAtRisk = z
+export const ServiceAtRisk = z
   .strictObject({
     ciId: CiId,
     class: CiClass,

@@ -18,6 +18,8 @@ export const Relationship = z.strictObject({
   validFrom: Timestamp,
   validTo: Timestamp.optional(),
   attributes: EdgeAttributes.optional(),
+  /** The end that was retired and closed it: when that comes back, it opens again. */
+  closedWith: CiId.optional(),
   /** The edge that took its place when one of its ends was merged into another CI. */
   movedTo: RelationshipId.optional(),
 });

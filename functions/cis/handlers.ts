@@ -6,8 +6,10 @@ import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { pageProvenance } from '../reconciliation/page-provenance.ts';
 import { asThen, viewingAsOf, viewingOf } from '../reconciliation/read-viewing.ts';
+import { stageRetirement } from '../relationships/retire-end.ts';
 import { digest } from '../shared/digest.ts';
 import { checkVersion } from '../store/unit-of-work.ts';
+import { listDependents } from './dependents.ts';
 import { ciEntity } from './entity.ts';
 import { placeEditedCi, placeNewCi } from './hold-to-class.ts';
 import { listBindings } from './list-bindings.ts';
@@ -31,6 +33,7 @@ export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiConte
     const stored = await work.load(ciEntity, path.ciId);
     checkVersion(stored, ifMatch);
     const place = await placeEditedCi(scope, stored.value, body);
+    if (body.status === 'retired' && stored.value.status !== 'retired') await stageRetirement(work, path.ciId, now);
     const next = editCi(stored.value, body, { now, digest }, place);
     return showCi(work.replace(ciEntity, stored, next, { type: 'CiUpdated' }), await viewingOf(scope));
   },
@@ -50,4 +53,5 @@ export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiConte
     await loadAsOf(scope, ciEntity, path.ciId, query);
     return listBindings(path.ciId, query, scope);
   },
+  listCiDependents: ({ path, query }, scope) => listDependents(path.ciId, query, scope),
 };

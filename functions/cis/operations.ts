@@ -10,8 +10,9 @@ import { CiId } from '../../domain/shared/id.ts';
 import { AsOfQuery, asOfParameters } from '../http/as-of.ts';
 import { HistoryQuery, historyPageOf } from '../http/history.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
-import { pageOf, pageParameters } from '../http/page.ts';
+import { PageQuery, pageOf, pageParameters } from '../http/page.ts';
 import { ProvenancePage, ProvenanceQuery } from '../reconciliation/provenance-page.ts';
+import { Dependents } from './dependents.ts';
 
 const path = z.strictObject({ ciId: CiId });
 
@@ -71,7 +72,8 @@ export const cisOperations = {
   editCi: defineOperation({
     id: 'editCi',
     route: 'PATCH /cis/{ciId}',
-    summary: 'Set values by hand; null gives a field back to the sources',
+    summary:
+      'Set values by hand; null gives a field back to the sources. Retiring is refused while others hang on it, and closes relationships as their types say',
     permission: 'ci:write',
     path,
     body: CiPatch,
@@ -119,5 +121,15 @@ export const cisOperations = {
     query: HistoryQuery,
     success: { status: 200, schema: pageOf('BindingPage', BindingView) },
     problems: ['not-found', 'conflict', 'moved'],
+  }),
+  listCiDependents: defineOperation({
+    id: 'listCiDependents',
+    route: 'GET /cis/{ciId}/dependents',
+    summary: 'Who hangs on a configuration item, and what retiring it would do to each relationship',
+    permission: 'ci:read',
+    path,
+    query: PageQuery,
+    success: { status: 200, schema: Dependents },
+    problems: ['not-found', 'moved'],
   }),
 } satisfies Operations;
