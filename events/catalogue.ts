@@ -59,4 +59,7 @@ export const catalogue = [
   driftChanged,
   driftResolved,
   driftDecided,
+  healthRulesChanged,
+  healthRecountStarted,
+  healthRecountCompleted,
 ] as const;

@@ -17,6 +17,8 @@ import { driftFunction } from '../functions/drift/environment.ts';
 import { driftOperations } from '../functions/drift/operations.ts';
 import { failImportTrigger } from '../functions/fail-import/contracts.ts';
 import { failImportFunction } from '../functions/fail-import/environment.ts';
+import { dataHealthFunction } from '../functions/data-health/environment.ts';
+import { dataHealthOperations } from '../functions/data-health/operations.ts';
 import { graphFunction } from '../functions/graph/environment.ts';
 import { graphOperations } from '../functions/graph/operations.ts';
 import type { Operations } from '../functions/http/operation.ts';
@@ -74,6 +76,7 @@ export const apiFunctions: readonly ApiFunction[] = [
   { settings: modelFunction, operations: modelOperations },
   { settings: dataHealthFunction, operations: dataHealthOperations },
   { settings: mergesFunction, operations: mergesOperations },
+  { settings: dataHealthFunction, operations: dataHealthOperations },
   { settings: lookupFunction, operations: lookupOperations },
   { settings: platformFunction, operations: platformOperations },
 ];

@@ -4,6 +4,7 @@ import { bindingsOperations } from '../bindings/operations.ts';
 import { cisOperations } from '../cis/operations.ts';
 import { dataHealthOperations } from '../data-health/operations.ts';
 import { driftOperations } from '../drift/operations.ts';
+import { dataHealthOperations } from '../data-health/operations.ts';
 import { graphOperations } from '../graph/operations.ts';
 import type { Operation } from '../http/operation.ts';
 import { importsOperations } from '../imports/operations.ts';
@@ -36,6 +37,7 @@ export const allOperations: readonly Operation[] = [
   modelOperations,
   dataHealthOperations,
   mergesOperations,
+  dataHealthOperations,
   lookupOperations,
   platformOperations,
 ].flatMap((operations) => Object.values(operations) as Operation[]);

@@ -24,6 +24,7 @@ export type QueryInput = {
   ExpressionAttributeValues: Record<string, unknown>;
   Limit: number;
   ScanIndexForward: boolean;
+  ConsistentRead?: boolean;
   ExclusiveStartKey?: Key & Record<string, string>;
 };
 

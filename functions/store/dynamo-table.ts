@@ -35,7 +35,10 @@ export const dynamoTable = (tableName: string, calls: DocumentCalls): Table => {
   };
 };
 
-const queryInput = (tableName: string, { index, pk, prefix, upTo, after, limit, backwards }: Query): QueryInput => {
+const queryInput = (
+  tableName: string,
+  { index, pk, prefix, upTo, after, limit, backwards, consistent }: Query,
+): QueryInput => {
   const keys = index === undefined ? { partition: 'pk', sort: 'sk' } : tableIndexes[index];
   const conditions = ['#p = :p'];
   const names: Record<string, string> = { '#p': keys.partition };
@@ -56,6 +59,7 @@ const queryInput = (tableName: string, { index, pk, prefix, upTo, after, limit, 
     ExpressionAttributeValues: values,
     Limit: limit,
     ScanIndexForward: backwards !== true,
+    ...(consistent === true ? { ConsistentRead: true } : {}),
     ...(after === undefined ? {} : { ExclusiveStartKey: after }),
   };
 };

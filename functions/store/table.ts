@@ -24,6 +24,8 @@ export type Query = {
   after?: Key & Record<string, string>;
   limit: number;
   backwards?: boolean;
+  /** Everything written before is seen; not for an index, at twice the price. */
+  consistent?: boolean;
 };
 
 export type Page = { items: Item[]; last?: Key & Record<string, string> };

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -9,7 +10,8 @@ import { ServiceFunction } from './service-function.ts';
 
 /**
  * Woken by changes of the table, in order per item: one batch of a shard at a time, halved when it fails. What still fails after all
- * retries is put aside with its position in the stream, so that one bad item never stops the rest.
+ * retries is put aside with its position in the stream, so that one bad item never stops the rest; with a window there is no last retry
+ * before the record leaves the stream.
  */
 export class StreamConsumer extends Construct {
   readonly watches: Watch[];
@@ -36,7 +38,12 @@ export class StreamConsumer extends Construct {
       parallelizationFactor: 1,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts: 10,
+      ...(trigger.window === undefined
+        ? { retryAttempts: 10 }
+        : {
+            maxBatchingWindow: Duration.seconds(trigger.window.batchingSeconds),
+            tumblingWindow: Duration.seconds(trigger.window.tumblingSeconds),
+          }),
       onFailure: new SqsDlq(deadLetters),
       ...(trigger.filter === undefined ? {} : { filters: [FilterCriteria.filter(trigger.filter)] }),
     });

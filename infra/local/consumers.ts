@@ -63,7 +63,7 @@ export const startConsumers = (wiring: Wiring): Running => {
 const startPump = (
   wiring: Wiring,
   name: string,
-  { batchSize, filter = {} }: Extract<Trigger, { kind: 'stream' }>,
+  { batchSize, filter = {}, window }: Extract<Trigger, { kind: 'stream' }>,
   invoke: Invoke,
 ): Pump => {
   const { directory, dynamoEndpoint, streamArn, report } = wiring;
@@ -71,6 +71,7 @@ const startPump = (
   const parked = openJournal(join(directory, `stream-${name}-parked.jsonl`));
   return pumpStream(readStream(dynamoEndpoint, streamArn, checkpoint.position()), invoke, {
     batchSize,
+    isWindowed: window !== undefined,
     checkpoint,
     wants: (record) => passesFilter(filter, record),
     park: (record, reason) => {

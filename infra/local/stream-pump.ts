@@ -13,6 +13,8 @@ export type Pump = {
 
 type Options = {
   batchSize: number;
+  /** Do batches name their shard? Then none of their records is ever parked. */
+  isWindowed?: boolean;
   checkpoint: Checkpoint;
   /** Records that the consumer is woken for; the others are passed over. */
   wants?: (record: DynamoDBRecord) => boolean;
@@ -32,17 +34,25 @@ const growingPause = (failures: number): number => Math.min(5000, 50 * 2 ** fail
  * The checkpoint moves after the handler succeeded: a kill delivers again, never loses.
  */
 export const pumpStream = (reader: StreamReader, invoke: Invoke, options: Options): Pump => {
-  const { batchSize, checkpoint, park, report, wants = () => true, pauseMs = growingPause } = options;
+  const {
+    batchSize,
+    isWindowed = false,
+    checkpoint,
+    park,
+    report,
+    wants = () => true,
+    pauseMs = growingPause,
+  } = options;
   const halt = new AbortController();
   const { signal } = halt;
   const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => {});
   let waiting: (() => void)[] = [];
 
-  const deliver = async (records: DynamoDBRecord[]): Promise<void> => {
+  const deliver = async (records: DynamoDBRecord[], shardId: string | undefined): Promise<void> => {
     let [next, size, failures] = [0, batchSize, 0];
     while (next < records.length && !signal.aborted) {
       const batch = records.slice(next, next + size);
-      const { done, reason } = await attemptBatch(invoke, batch);
+      const { done, reason } = await attemptBatch(invoke, batch, isWindowed ? shardId : undefined);
       if (done > 0) {
         next += done;
         checkpoint.advance(batch[done - 1]?.dynamodb?.SequenceNumber ?? '');
@@ -53,7 +63,7 @@ export const pumpStream = (reader: StreamReader, invoke: Invoke, options: Option
       failures += 1;
       report(`stream: attempt ${failures} failed: ${reason}`);
       size = Math.ceil((batch.length - done) / 2);
-      if (failures >= tries && size === 1) {
+      if (!isWindowed && failures >= tries && size === 1) {
         park(head, reason);
         next += 1;
         [size, failures] = [batchSize, 0];
@@ -63,8 +73,8 @@ export const pumpStream = (reader: StreamReader, invoke: Invoke, options: Option
 
   const step = async (): Promise<'idle' | 'busy'> => {
     const before = checkpoint.position();
-    const { records, position } = await reader.read(batchSize);
-    await deliver(records.filter(wants));
+    const { records, position, shardId } = await reader.read(batchSize);
+    await deliver(records.filter(wants), shardId);
     if (signal.aborted || position === undefined || position === before) return 'idle';
     checkpoint.advance(position);
     return 'busy';

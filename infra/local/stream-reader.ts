@@ -4,7 +4,7 @@ import { callDynamo, DynamoFault } from './dynamo-call.ts';
 
 export type StreamReader = {
   /** The next records, up to `limit`, and the position after them. Nothing new: an empty list. */
-  read: (limit: number) => Promise<{ records: DynamoDBRecord[]; position: string | undefined }>;
+  read: (limit: number) => Promise<{ records: DynamoDBRecord[]; position: string | undefined; shardId?: string }>;
   /** Goes (back) to behind this position, or to the beginning. */
   seek: (position: string | undefined) => void;
 };
@@ -18,6 +18,7 @@ export const readStream = (endpoint: string, StreamArn: string, position: string
     callDynamo<T>(endpoint, `DynamoDBStreams_20120810.${action}`, input);
   let reached = position;
   let iterator: string | undefined;
+  let shardId = '';
 
   const openIterator = async (): Promise<string> => {
     const { StreamDescription } = await call<Described>('DescribeStream', { StreamArn });
@@ -28,6 +29,7 @@ export const readStream = (endpoint: string, StreamArn: string, position: string
       reached === undefined
         ? { ShardIteratorType: 'TRIM_HORIZON' }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: reached };
+    shardId = shard.ShardId;
     const input = { StreamArn, ShardId: shard.ShardId, ...from };
     return (await call<{ ShardIterator: string }>('GetShardIterator', input)).ShardIterator;
   };
@@ -46,6 +48,7 @@ export const readStream = (endpoint: string, StreamArn: string, position: string
         return {
           records: Records.filter(isChange).map((record) => asLambdaSees(record, StreamArn)),
           position: reached,
+          shardId,
         };
       } catch (error) {
         iterator = undefined;

@@ -40,6 +40,7 @@ export const expectedRoles: Record<string, readonly string[]> = {
   uploads: [...writeTable, ...postUploads],
   'data-health': writeTable,
   merges: writeTable,
+  'data-health': writeTable,
   lookup: readTable,
   reconciliation: writeTable,
   model: writeTable,

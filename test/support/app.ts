@@ -12,6 +12,8 @@ import { dataHealthHandlers } from '../../functions/data-health/handlers.ts';
 import { dataHealthOperations } from '../../functions/data-health/operations.ts';
 import { driftHandlers } from '../../functions/drift/handlers.ts';
 import { driftOperations } from '../../functions/drift/operations.ts';
+import { dataHealthHandlers } from '../../functions/data-health/handlers.ts';
+import { dataHealthOperations } from '../../functions/data-health/operations.ts';
 import { graphHandlers } from '../../functions/graph/handlers.ts';
 import { graphOperations } from '../../functions/graph/operations.ts';
 import { needsIdempotencyKey, type Operation } from '../../functions/http/operation.ts';
@@ -56,6 +58,7 @@ const operations = {
   ...dataHealthOperations,
   ...driftOperations,
   ...mergesOperations,
+  ...dataHealthOperations,
   ...lookupOperations,
   ...modelOperations,
   ...platformOperations,
@@ -115,6 +118,7 @@ export const startApp = <T extends Table = MemoryTable>(
       ...dataHealthHandlers,
       ...driftHandlers,
       ...mergesHandlers,
+      ...dataHealthHandlers,
       ...lookupHandlers,
       ...modelHandlers,
       ...platformHandlers,

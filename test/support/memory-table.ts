@@ -78,8 +78,9 @@ export const memoryTable = (watch?: Watch): MemoryTable => {
   };
 };
 
-const answer = (all: Item[], { index, pk, prefix, upTo, after, limit, backwards, ...unknown }: Query) => {
+const answer = (all: Item[], { index, pk, prefix, upTo, after, limit, backwards, consistent, ...unknown }: Query) => {
   if (Object.keys(unknown).length > 0) throw new Error(`not supported: ${Object.keys(unknown)}`);
+  if (consistent === true && index !== undefined) throw new Error('an index has no consistent reads');
   if (limit < 1) throw new Error('a query reads at least one item');
   const names = index === undefined ? { partition: 'pk', sort: 'sk' } : tableIndexes[index];
   const sortOf = (item: Record<string, unknown>) => String(item[names.sort]);
