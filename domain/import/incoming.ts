@@ -56,7 +56,12 @@ const sectionOf = (record: DiscoveryRecord, name: string, hash: string): Incomin
   };
 };
 
-const overlayOf = ({ half }: DiscoveryRecord): { overlay?: true } => (half === 'book' ? { overlay: true } : {});
+/** Sections of a state or a catalogue: whoever carries one declares all of a thing, so that what it no longer says is gone. */
+const wholeDeclarations = ['declared', 'catalog'];
+
+/** A blank cell of a book means "leave"; a declaration has no blanks. */
+const overlayOf = ({ half, sections }: DiscoveryRecord): { overlay?: true } =>
+  half === 'book' && !wholeDeclarations.some((name) => Object.hasOwn(sections, name)) ? { overlay: true } : {};
 
 /** Tag and serial as the book writes them: shown, beside the normalised identifiers that identity uses. */
 const bookIdentifiers = (record: DiscoveryRecord): Record<string, string> =>

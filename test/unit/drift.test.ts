@@ -131,4 +131,23 @@ describe('a state of Terraform beside what AWS Config found', () => {
     await upload('aws', discover(4, {}, {}, [1, 2]));
     expect((await decide({ decision: 'accept' })).status).toBe(409);
   });
+
+  it('lets go of what the state no longer says, with its next complete record', async () => {
+    const { upload, findings, call } = driftWorld();
+    await upload('terraform', declare());
+    await upload('aws', discover(1, { instanceType: 'm7i.xlarge' }, { Team: 'Ramp' }, [1, 2]));
+    const [{ ciId }] = await findings({ state: 'open' });
+    const { tags: _tags, instance_type: _type, ...less } = wanted;
+    const groups = [declaredGroup(1, {}, ['aws_security_group.group3']), declaredGroup(2), declaredGroup(3)];
+    await upload('terraform', terraformState([...groups, declaredInstance(less, [1, 2, 3])]));
+    const { attributes } = (await call('getCi', { path: { ciId } })).body;
+    expect(attributes).toMatchObject({
+      'declared.ami': 'ami-0123',
+      'virtualMachine.type': 'm7i.xlarge',
+      'tags.Team': 'Ramp',
+    });
+    expect(Object.keys(attributes).filter((name) => /instance_type|declaredTags/.test(name))).toEqual([]);
+    expect(await findings({ state: 'open' })).toEqual([]);
+    expect(await findings({ state: 'resolved' })).toHaveLength(2);
+  });
 });

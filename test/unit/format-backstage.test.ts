@@ -202,6 +202,6 @@ describe('what cannot be read', () => {
       ),
     );
     expect(record?.nativeKey).toBe('system:default/gate');
-    expect(record?.sections.device).toBeUndefined();
+    expect(record?.sections.device).toEqual({});
   });
 });

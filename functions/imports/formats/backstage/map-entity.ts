@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../../../domain/discovery/facts.ts';
-import { facts, recordName, sectionsFrom } from '../glpi-json/facts.ts';
+import { facts, recordName } from '../glpi-json/facts.ts';
 import { isObject } from '../glpi-json/values.ts';
 import { textAt, textsAt } from '../host-facts/pick.ts';
 import type { Place } from '../json-piece.ts';
@@ -83,7 +83,8 @@ export const mapEntity = (entity: unknown, place: Place): Draft[] => {
         ciClass,
         name: recordName(textAt(entity, 'metadata.title') ?? name),
         identifiers: [],
-        sections: sectionsFrom({
+        // Carried also when it is empty: an owner that is no longer declared must go.
+        sections: {
           device: describe(entity),
           catalog: facts({
             kind: textAt(entity, 'kind'),
@@ -93,7 +94,7 @@ export const mapEntity = (entity: unknown, place: Place): Draft[] => {
             repository: repositoryOf(isObject(entity.metadata) ? entity.metadata.annotations : undefined),
             tags: tags.length === 0 ? undefined : tags.slice(0, mostTags).sort(),
           }),
-        }),
+        },
         relations: relations.slice(0, mostRelations),
         warnings: [
           ...(unread.length === 0

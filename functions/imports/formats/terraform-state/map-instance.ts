@@ -8,7 +8,7 @@ import { nameTagOf, tagsOf } from '../aws/tags.ts';
 import { fitKey, longestKey } from '../cloud/fit-key.ts';
 import { orderedRelations, recordRelation } from '../cloud/relations.ts';
 import { smallFacts, smallText } from '../cloud/small-facts.ts';
-import { facts, recordName, sectionsFrom } from '../glpi-json/facts.ts';
+import { facts, recordName } from '../glpi-json/facts.ts';
 import type { Draft } from '../json-records.ts';
 import { shown } from './attributes.ts';
 import { type AwsPlaces, awsPlaces } from './aws-identity.ts';
@@ -108,7 +108,8 @@ export const mapInstances = function* (instances: readonly StateInstance[], line
       partial: false,
       name: recordName(nameOf(one)),
       identifiers,
-      sections: sectionsFrom({ declared: declaredFacts(one), declaredTags: tagsOf(one.attributes.tags) }),
+      // Carried also when it is empty: tags that are no longer declared must go.
+      sections: { declared: declaredFacts(one), declaredTags: tagsOf(one.attributes.tags) },
       relations: orderedRelations(dependencies(one)),
       warnings: identifiers.length === 0 ? [weak] : [],
     };
