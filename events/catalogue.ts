@@ -13,8 +13,8 @@ import {
   importUndone,
   importUndoStarted,
 } from './import-events.ts';
-import { ciClassChanged, ciClassCreated } from './model-events.ts';
 import { assetsMerged, assetsUnmerged, cisMerged, cisUnmerged } from './merge-events.ts';
+import { ciClassChanged, ciClassCreated } from './model-events.ts';
 import { reconciliationRulesChanged } from './reconciliation-events.ts';
 import { recordResolved } from './review-events.ts';
 import { sourceRegistered, sourceSettingsChanged } from './source-events.ts';

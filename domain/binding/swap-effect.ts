@@ -13,7 +13,7 @@ const AssetCost = z
   .strictObject({ assetId: AssetId, purchaseCost: Money.optional(), warrantyEnd: CalendarDate.optional() })
   .meta({ id: 'SwapCost' });
 
-const FieldChange = z
+export const FieldChange = z
   .strictObject({
     entity: z.enum(['asset', 'ci']),
     id: z.union([AssetId, CiId]),
@@ -22,7 +22,7 @@ const FieldChange = z
     after: z.unknown().optional(),
   })
   .meta({ id: 'SwapChange' });
-type FieldChange = z.infer<typeof FieldChange>;
+export type FieldChange = z.infer<typeof FieldChange>;
 
 export const ServiceAtRisk = z
   .strictObject({

@@ -84,13 +84,15 @@ const mergeInto = (facets: Facets, source: string, incoming: IncomingFacet): Fac
     : { ...facets, [key]: mergeFacet(known, incoming) };
 };
 
-/**
- * What identity compares later. Addresses come and go and are no part of it; rejected ones never were. A serial without its vendor
- * gives way to the same one with it: kept beside it, it would fit every vendor.
- */
+/** What identity compares later. Addresses come and go and are no part of it; rejected ones never were. */
 const joined = (known: readonly string[], more: readonly Identifier[]): string[] => {
   const lasting = more.filter(({ strength, type }) => strength !== 'rejected' && type !== 'ip');
-  const all = [...new Set([...known, ...lasting.map(compactIdentifier)])].sort();
+  return distinctIdentifiers([...known, ...lasting.map(compactIdentifier)]);
+};
+
+/** In text order, once each. A serial without its vendor gives way to the same one with it: kept beside it, it would fit every vendor. */
+export const distinctIdentifiers = (compacts: readonly string[]): string[] => {
+  const all = [...new Set(compacts)].sort();
   const qualified = new Set(all.map(parseCompact).flatMap((one) => (one.qualifier === '' ? [] : [nameOf(one)])));
   return all.filter((compact) => {
     const one = parseCompact(compact);
@@ -100,10 +102,11 @@ const joined = (known: readonly string[], more: readonly Identifier[]): string[]
 
 const nameOf = ({ type, value }: CompactIdentifier): string => `${type}|${value}`;
 
-const isHardware = (compact: string): boolean => identifierTypes[parseCompact(compact).type].owner === 'hardware';
+export const isHardware = (compact: string): boolean =>
+  identifierTypes[parseCompact(compact).type].owner === 'hardware';
 
 /** The latest word of the asset books; without one: `deployed` while it realises a CI, else `in-stock`. */
-const importedStatus = (asset: Asset, facets: Facets): AssetStatus => {
+export const importedStatus = (asset: Asset, facets: Facets): AssetStatus => {
   const words = Object.entries(facets).flatMap(([source, { half, sections }]) => {
     const status = AssetStatus.safeParse(sections.itam?.values?.status);
     return half === 'book' && status.success ? [{ at: sections.itam?.at ?? '', source, status: status.data }] : [];
@@ -117,7 +120,7 @@ const importedStatus = (asset: Asset, facets: Facets): AssetStatus => {
 const surest: readonly CiClassName[] = ['virtual-machine', 'storage', 'server', 'computer', 'cloud-resource'];
 
 /** The class that tells more of two, whichever comes first. */
-const moreSpecial = (known: CiClassName, incoming: CiClassName): CiClassName => {
+export const moreSpecial = (known: CiClassName, incoming: CiClassName): CiClassName => {
   if (known === incoming || descends(known, incoming)) return known;
   if (known === 'unmanaged' || descends(incoming, known)) return incoming;
   const [mine, theirs] = [surest.indexOf(known), surest.indexOf(incoming)];

@@ -25,6 +25,25 @@ const idsIn = ({ assets, cis }: Estate) => ({
   cis: new Map(cis.map((ci) => [ci.value.ciId, ci.value])),
 });
 
+/** The id that a holder has now: what was merged into another thing is that thing. */
+const presentOf = (
+  known: ReturnType<typeof idsIn>,
+  { assetId, ciId }: { assetId?: string | undefined; ciId?: string | undefined },
+) => {
+  let id = assetId ?? ciId ?? '';
+  for (;;) {
+    const to = (known.assets.get(id) ?? known.cis.get(id))?.mergedInto;
+    if (to === undefined) return id;
+    id = to;
+  }
+};
+
+/** Without what was merged into another thing: that is kept as it was, and is called nothing any more. */
+const present = ({ assets, cis }: Pick<Estate, 'assets' | 'cis'>) => ({
+  assets: assets.filter(({ value }) => value.mergedInto === undefined),
+  cis: cis.filter(({ value }) => value.mergedInto === undefined),
+});
+
 const danglingClaims = (estate: Estate): string[] => {
   const known = idsIn(estate);
   return estate.claims.flatMap(({ value: { claimKey, holders } }) => [
@@ -33,14 +52,15 @@ const danglingClaims = (estate: Estate): string[] => {
       ...(ciId !== undefined && !known.cis.has(ciId) ? [`claim ${claimKey}: no CI ${ciId}`] : []),
       ...(assetId === undefined && ciId === undefined ? [`claim ${claimKey}: held by nobody`] : []),
     ]),
-    ...(new Set(holders.map(({ assetId, ciId }) => assetId ?? ciId)).size < holders.length
+    ...(new Set(holders.map((holder) => presentOf(known, holder))).size < holders.length
       ? [`claim ${claimKey}: held twice by one`]
       : []),
   ]);
 };
 
 /** Every identifier that is not scoped to a feed (the compact form does not say which) is claimed by what carries it. */
-const unclaimed = ({ assets, cis, claims }: Estate): string[] => {
+const unclaimed = ({ claims, ...estate }: Estate): string[] => {
+  const { assets, cis } = present(estate);
   const holders = new Map(claims.map(({ value }) => [value.claimKey, value.holders]));
   const faults = (
     owner: string,
@@ -94,8 +114,17 @@ const bindingFaults = (estate: Estate): string[] => {
 const looseEnds = (estate: Estate): string[] => {
   const { assets, cis } = idsIn(estate);
   return [
-    ...estate.relationships.flatMap(({ value: { relationshipId, from, to } }) =>
-      [from, to].flatMap((ciId) => (cis.has(ciId) ? [] : [`${relationshipId}: no CI ${ciId}`])),
+    ...estate.relationships.flatMap(({ value: { relationshipId, from, to, validTo } }) =>
+      [from, to].flatMap((ciId) => {
+        if (!cis.has(ciId)) return [`${relationshipId}: no CI ${ciId}`];
+        const isMoved = validTo === undefined && cis.get(ciId)?.mergedInto !== undefined;
+        return isMoved ? [`${relationshipId}: open at ${ciId}, which was merged`] : [];
+      }),
+    ),
+    ...[...assets.values(), ...cis.values()].flatMap(({ mergedInto, binding }) =>
+      mergedInto !== undefined && (binding !== undefined || !(assets.has(mergedInto) || cis.has(mergedInto)))
+        ? [`bound or lost: merged into ${mergedInto}`]
+        : [],
     ),
     ...estate.entries.flatMap(({ value: { source, nativeKey, assetId, ciId } }) => [
       ...(assetId !== undefined && !assets.has(assetId) ? [`${source} ${nativeKey}: no asset ${assetId}`] : []),
@@ -108,15 +137,19 @@ const unassertedEdges = ({ entries, relationships }: Estate): string[] => {
   const open = new Set(
     relationships.flatMap(({ value }) => (value.validTo === undefined ? [value.relationshipId] : [])),
   );
+  const moved = new Map(relationships.map(({ value }) => [value.relationshipId, value.movedTo]));
   return entries.flatMap(({ value: { source, nativeKey, relations = [] } }) =>
-    relations.flatMap((id) => (open.has(id) ? [] : [`${source} ${nativeKey}: asserts ${id}, which is not open`])),
+    relations.flatMap((id) =>
+      open.has(moved.get(id) ?? id) ? [] : [`${source} ${nativeKey}: asserts ${id}, which is not open`],
+    ),
   );
 };
 
 const alone = new Set(['serial', 'uuid', 'imei', 'udid', 'cloudId', 'k8sUid', 'assetTag']);
 
 /** Two things that one identifier names. Equal values of different vendors or companies are two. */
-const twins = ({ assets, cis }: Estate): string[] => {
+const twins = (estate: Estate): string[] => {
+  const { assets, cis } = present(estate);
   const carriers = [
     ...assets.map(({ value }) => ({ id: value.assetId, identifiers: value.identifiers })),
     ...cis.map(({ value }) => ({ id: value.ciId, identifiers: value.identifiers })),

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { AssetView } from '../asset/asset-view.ts';
+import { BindingView } from '../binding/bind.ts';
+import { FieldChange } from '../binding/swap-effect.ts';
+import { CiView } from '../ci/ci-view.ts';
+import { FacetValue } from '../reconcile/facet.ts';
+import { AssetId, CiId, MergeId, RelationshipId } from '../shared/id.ts';
+import { count, optionalText, text, texts, whole } from '../shared/scalars.ts';
+import { Timestamp } from '../shared/time.ts';
+
+/** One of two things that are one: a CI, or an asset. */
+export const Thing = z
+  .union([z.strictObject({ ciId: CiId }), z.strictObject({ assetId: AssetId })])
+  .meta({ id: 'Thing' });
+export type Thing = z.infer<typeof Thing>;
+
+const reason = z.string().trim().min(1).max(500);
+
+/** Where both CIs are realised by assets: the assets are one too, or this one realises the CI from now on. */
+export const AssetChoice = z
+  .union([z.literal('merge'), z.strictObject({ keep: AssetId })])
+  .meta({ id: 'MergeAssetChoice' });
+export type AssetChoice = z.infer<typeof AssetChoice>;
+
+/** `fields` are set by hand on the survivor in the same act; `null` gives one back to the sources. */
+export const NewMerge = z
+  .strictObject({
+    survivor: Thing,
+    absorbed: Thing,
+    fields: z.record(z.string().max(100), FacetValue.nullable()).optional(),
+    assets: AssetChoice.optional(),
+    reason: reason.optional(),
+  })
+  .refine(({ survivor, absorbed }) => 'ciId' in survivor === 'ciId' in absorbed, {
+    error: 'Merge two CIs or two assets.',
+    path: ['absorbed'],
+  })
+  .meta({ id: 'NewMerge' });
+export type NewMerge = z.output<typeof NewMerge>;
+
+const Things = z.strictObject({ ciId: CiId.optional(), assetId: AssetId.optional() });
+
+/** A merge, as the API shows it. `assetId` beside `ciId`: the assets of the two CIs were merged too. */
+export const Merge = z
+  .strictObject({
+    mergeId: MergeId,
+    state: z.enum(['merged', 'unmerged']),
+    survivor: Things,
+    absorbed: Things,
+    by: text,
+    at: Timestamp,
+    reason: optionalText,
+    unmerged: z.strictObject({ by: text, at: Timestamp, reason: optionalText }).optional(),
+  })
+  .meta({ id: 'Merge' });
+export type Merge = z.infer<typeof Merge>;
+
+/** An edge of the absorbed CI: closed, and `to` in its place where there is one. `was`: who asserted `to` before; absent when nobody did. */
+const MovedEdge = z.strictObject({ from: RelationshipId, to: RelationshipId.optional(), was: texts.optional() });
+export type MovedEdge = z.infer<typeof MovedEdge>;
+
+/**
+ * What it is taken back from. `things`: every CI and asset that the merge wrote, with its versions before and after; `links`: which
+ * asset realised which of the CIs; `entries`: how sources name the two, and the version their entry had then.
+ */
+export const StoredMerge = Merge.extend({
+  things: z.array(z.strictObject({ id: z.union([CiId, AssetId]), before: whole, after: whole })),
+  links: z.array(z.strictObject({ ciId: CiId, assetId: AssetId })),
+  edges: z.array(MovedEdge),
+  entries: z.array(
+    z.strictObject({ source: text, nativeKey: text, version: whole, side: z.enum(['survivor', 'absorbed']) }),
+  ),
+});
+export type StoredMerge = z.infer<typeof StoredMerge>;
+
+export const showMerge = (merge: StoredMerge): Merge => Merge.strip().parse(merge);
+
+/** What a merge or its reversal did, or in a preview would do. `contradictions`: what speaks against that the two are one. */
+export const MergeResult = z
+  .strictObject({
+    preview: z.boolean(),
+    merge: Merge,
+    survivor: z.strictObject({ ci: CiView.optional(), asset: AssetView.optional() }),
+    absorbed: z.strictObject({ ci: CiView.optional(), asset: AssetView.optional() }),
+    closed: z.array(BindingView),
+    opened: BindingView.optional(),
+    contradictions: texts,
+    changes: z.array(FieldChange),
+    moved: z.strictObject({ identifiers: count, relationships: count, sources: count }),
+  })
+  .meta({ id: 'MergeResult' });
+export type MergeResult = z.infer<typeof MergeResult>;
+
+export const Unmerge = z
+  .strictObject({
+    reason: reason.optional(),
+    /** Who gets what was said since and cannot be told apart. Without it the unmerge is refused where there is such. */
+    untold: z.enum(['survivor', 'absorbed']).optional(),
+  })
+  .meta({ id: 'Unmerge' });
+export type Unmerge = z.output<typeof Unmerge>;

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { AssetId, CiId } from '../domain/shared/id.ts';
+import { defineEvent } from './event.ts';
+
+/** Two things turned out to be one. The event is of the absorbed one: `mergedInto` is the survivor. */
+export const cisMerged = defineEvent('CisMerged', z.strictObject({ ciId: CiId, mergedInto: CiId }));
+export const assetsMerged = defineEvent('AssetsMerged', z.strictObject({ assetId: AssetId, mergedInto: AssetId }));
+
+/** A merge was taken back: what was absorbed is itself again. */
+export const cisUnmerged = defineEvent(
+  'CisUnmerged',
+  z.strictObject({ ciId: CiId, class: z.string(), status: z.string() }),
+);
+export const assetsUnmerged = defineEvent('AssetsUnmerged', z.strictObject({ assetId: AssetId, status: z.string() }));

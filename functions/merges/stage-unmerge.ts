@@ -1,0 +1,132 @@
+import type { Asset } from '../../domain/asset/asset.ts';
+import type { Ci } from '../../domain/ci/ci.ts';
+import type { StoredMerge, Unmerge } from '../../domain/merge/merge.ts';
+import type { Hearing, SideName } from '../../domain/merge/split-facets.ts';
+import { namesSince, splitAssets, splitCis } from '../../domain/merge/unmerge-things.ts';
+import { Problem } from '../../domain/shared/problem.ts';
+import { bindingEntity } from '../bindings/entity.ts';
+import type { RequestScope } from '../http/serve.ts';
+import { digest } from '../shared/digest.ts';
+import { latestOf } from '../store/unit-of-work.ts';
+import { mergeEntity } from './entity.ts';
+import { holdingsOf } from './holdings.ts';
+import { checkUnmerge, loadTaken, type Taken, type TakenThings } from './load-unmerge.ts';
+import { reassignClaims } from './move-claims.ts';
+import { moveEdgesBack } from './move-edges-back.ts';
+import { loadEntries, renamed, replaceEntry } from './move-entries.ts';
+import { rebind } from './rebind.ts';
+import { room, type Staged } from './stage-merge.ts';
+import { stageThings } from './stage-things.ts';
+
+/** Stages that a merge is taken back. Throws `conflict` where it cannot be, with what cannot be told apart. */
+export const stageUnmerge = async (
+  { work, now, principal }: Pick<RequestScope, 'work' | 'now' | 'principal'>,
+  mergeId: string,
+  { reason, untold: choice }: Unmerge,
+): Promise<Staged> => {
+  const stored = await work.load(mergeEntity, mergeId);
+  const merge = stored.value;
+  const taken = await loadTaken(work, merge);
+  checkUnmerge(merge, taken);
+  const entries = await loadEntries(work, merge.entries);
+  const at = latestOf(now, ...[...taken.cis, ...taken.assets].map((one) => one.now));
+  const spoken = entries.flatMap(({ value, version }) =>
+    merge.entries.filter(
+      (one) => one.source === value.source && one.nativeKey === value.nativeKey && one.version !== version,
+    ),
+  );
+  const spoke = (source: string): ReadonlySet<SideName> =>
+    new Set(spoken.filter((one) => one.source === source).map(({ side }) => side));
+  const apart = takeApart(merge, taken, { spoke, choice }, { now: at, digest });
+  const bound = await rebind(work, merge, apart, at);
+
+  const when = { at, reason };
+  const sides = [...taken.cis.map((one) => ({ ci: one.now })), ...taken.assets.map((one) => ({ asset: one.now }))];
+  const written = stageThings(work, sides, bound, when);
+  const closed = bound.close.map((one) =>
+    work.replace(bindingEntity, one.stored, one.next, { type: 'AssetUnbound', ...when }),
+  );
+  const [opened] = bound.open.map((one) => work.create(bindingEntity, one, { type: 'AssetBound', ...when }));
+  const edges = await moveEdgesBack(work, merge.edges, when);
+  const back = new Map([
+    ...(['ciId', 'assetId'] as const).flatMap((kind) => {
+      const [to, from] = [merge.absorbed[kind], merge.survivor[kind]];
+      return to === undefined || from === undefined ? [] : [[from, to] as const];
+    }),
+    ...merge.edges.flatMap(({ from, to }) => (to === undefined ? [] : [[to, from] as const])),
+  ]);
+  const theirs = entries.filter(({ value }) =>
+    merge.entries.some(
+      (one) => one.side === 'absorbed' && one.source === value.source && one.nativeKey === value.nativeKey,
+    ),
+  );
+  for (const entry of theirs) {
+    const next = renamed(entry.value, back);
+    // What was said since is said again of the right one.
+    const isNews = spoken.some((one) => one.nativeKey === entry.value.nativeKey && one.source === entry.value.source);
+    replaceEntry(work, entry, isNews ? { ...next, fingerprint: {} } : next);
+  }
+  const identifiers = await reassignClaims(
+    work,
+    written.things.map(({ id }) => id),
+    holdingsOf(written),
+    holdingsOf({ cis: taken.cis.map((one) => one.now), assets: taken.assets.map((one) => one.now) }),
+    room - edges * 2 - theirs.length,
+  );
+  const unmerged = { by: principal.subject, at, ...(reason === undefined ? {} : { reason }) };
+  const next: StoredMerge = { ...merge, state: 'unmerged', unmerged };
+  work.stage({ put: mergeEntity.toItem(principal.tenant, next, stored.version + 1), expect: stored.version });
+  return {
+    ...written,
+    merge: next,
+    before: { cis: taken.cis.map((one) => one.now), assets: taken.assets.map((one) => one.now) },
+    closed,
+    ...(opened === undefined ? {} : { opened }),
+    contradictions: [],
+    moved: { identifiers, relationships: edges, sources: theirs.length },
+  };
+};
+
+type Apart = { cis: Ci[]; assets: Asset[] };
+
+/** Survivor and absorbed as they were; what merely took part keeps what came to it since. */
+const takeApart = (
+  merge: StoredMerge,
+  { cis, assets }: TakenThings,
+  hearing: Hearing,
+  writing: { now: string; digest: typeof digest },
+): Apart => {
+  const versions = <T>({ before, after, now }: Taken<T>) => ({ before, after, now: now.value });
+  const untold: string[] = [];
+  const apart: Apart = { cis: [], assets: [] };
+  const ciOf = (id: string | undefined) => cis.find(({ now }) => now.value.ciId === id);
+  const assetOf = (id: string | undefined) => assets.find(({ now }) => now.value.assetId === id);
+  const [survivor, absorbed] = [ciOf(merge.survivor.ciId), ciOf(merge.absorbed.ciId)];
+  if (survivor !== undefined && absorbed !== undefined) {
+    const split = splitCis(versions(survivor), withoutBinding(absorbed.before), hearing, writing);
+    apart.cis.push(split.survivor, split.absorbed);
+    untold.push(...split.untold);
+  }
+  const [mine, theirs] = [assetOf(merge.survivor.assetId), assetOf(merge.absorbed.assetId)];
+  if (mine !== undefined && theirs !== undefined) {
+    const split = splitAssets(versions(mine), withoutBinding(theirs.before), hearing, writing);
+    apart.assets.push(split.survivor, split.absorbed);
+    untold.push(...split.untold);
+  }
+  const others = <T extends Ci | Asset>(all: readonly Taken<T>[], done: readonly (Taken<T> | undefined)[]) =>
+    all
+      .filter((one) => !done.includes(one))
+      .map((one) => ({ ...one.now.value, identifiers: namesSince(versions(one)) }));
+  apart.cis.push(...others(cis, [survivor, absorbed]));
+  apart.assets.push(...others(assets, [mine, theirs]));
+  if (untold.length === 0) return apart;
+  throw new Problem('conflict', `${untold.length} thing(s) said since cannot be told apart.`, {
+    errors: untold.slice(0, 100).map((what) => ({ pointer: '#/body/untold', detail: what })),
+    fix: 'Send untold: "survivor" or "absorbed" to say whose they are.',
+  });
+};
+
+const withoutBinding = <T extends { binding?: unknown }>(thing: T): T => {
+  const { binding: _binding, ...rest } = thing;
+  return rest as T;
+};
