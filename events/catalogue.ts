@@ -59,7 +59,4 @@ export const catalogue = [
   driftChanged,
   driftResolved,
   driftDecided,
-  healthRulesChanged,
-  healthRecountStarted,
-  healthRecountCompleted,
 ] as const;

@@ -11,8 +11,8 @@ import { bindingsOperations } from '../functions/bindings/operations.ts';
 import type { Trigger } from '../functions/bus/contracts.ts';
 import { cisFunction } from '../functions/cis/environment.ts';
 import { cisOperations } from '../functions/cis/operations.ts';
-import { dataHealthFunction, dataHealthFunction } from '../functions/data-health/environment.ts';
-import { dataHealthOperations, dataHealthOperations } from '../functions/data-health/operations.ts';
+import { dataHealthFunction } from '../functions/data-health/environment.ts';
+import { dataHealthOperations } from '../functions/data-health/operations.ts';
 import { driftFunction } from '../functions/drift/environment.ts';
 import { driftOperations } from '../functions/drift/operations.ts';
 import { failImportTrigger } from '../functions/fail-import/contracts.ts';
@@ -74,7 +74,6 @@ export const apiFunctions: readonly ApiFunction[] = [
   { settings: modelFunction, operations: modelOperations },
   { settings: dataHealthFunction, operations: dataHealthOperations },
   { settings: mergesFunction, operations: mergesOperations },
-  { settings: dataHealthFunction, operations: dataHealthOperations },
   { settings: lookupFunction, operations: lookupOperations },
   { settings: platformFunction, operations: platformOperations },
 ];

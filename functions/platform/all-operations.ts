@@ -2,7 +2,7 @@ import { assetsOperations } from '../assets/operations.ts';
 import { baselinesOperations } from '../baselines/operations.ts';
 import { bindingsOperations } from '../bindings/operations.ts';
 import { cisOperations } from '../cis/operations.ts';
-import { dataHealthOperations, dataHealthOperations } from '../data-health/operations.ts';
+import { dataHealthOperations } from '../data-health/operations.ts';
 import { driftOperations } from '../drift/operations.ts';
 import { graphOperations } from '../graph/operations.ts';
 import type { Operation } from '../http/operation.ts';
@@ -36,7 +36,6 @@ export const allOperations: readonly Operation[] = [
   modelOperations,
   dataHealthOperations,
   mergesOperations,
-  dataHealthOperations,
   lookupOperations,
   platformOperations,
 ].flatMap((operations) => Object.values(operations) as Operation[]);

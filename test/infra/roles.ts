@@ -38,7 +38,6 @@ export const expectedRoles: Record<string, readonly string[]> = {
   imports: [...writeTable, ...readData],
   sources: writeTable,
   uploads: [...writeTable, ...postUploads],
-  'data-health': writeTable,
   merges: writeTable,
   'data-health': writeTable,
   lookup: readTable,

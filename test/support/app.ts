@@ -8,8 +8,8 @@ import { bindingsHandlers } from '../../functions/bindings/handlers.ts';
 import { bindingsOperations } from '../../functions/bindings/operations.ts';
 import { cisHandlers } from '../../functions/cis/handlers.ts';
 import { cisOperations } from '../../functions/cis/operations.ts';
-import { dataHealthHandlers, dataHealthHandlers } from '../../functions/data-health/handlers.ts';
-import { dataHealthOperations, dataHealthOperations } from '../../functions/data-health/operations.ts';
+import { dataHealthHandlers } from '../../functions/data-health/handlers.ts';
+import { dataHealthOperations } from '../../functions/data-health/operations.ts';
 import { driftHandlers } from '../../functions/drift/handlers.ts';
 import { driftOperations } from '../../functions/drift/operations.ts';
 import { graphHandlers } from '../../functions/graph/handlers.ts';
@@ -56,7 +56,6 @@ const operations = {
   ...dataHealthOperations,
   ...driftOperations,
   ...mergesOperations,
-  ...dataHealthOperations,
   ...lookupOperations,
   ...modelOperations,
   ...platformOperations,
@@ -116,7 +115,6 @@ export const startApp = <T extends Table = MemoryTable>(
       ...dataHealthHandlers,
       ...driftHandlers,
       ...mergesHandlers,
-      ...dataHealthHandlers,
       ...lookupHandlers,
       ...modelHandlers,
       ...platformHandlers,
