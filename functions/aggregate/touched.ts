@@ -11,7 +11,7 @@ export type RecordRef = { tenant: string; id: string };
 
 /**
  * The records whose health may have changed: CIs and assets themselves, the asset of a CI, CIs that got their first edge or lost their last, and
- * all that share a name which a record has got or lost.
+ * all that share a name which a record has got or lost, or has under another class now.
  */
 export const findTouched = async (table: Table, changes: readonly ShardChange[]): Promise<RecordRef[]> => {
   const found = new Map<string, RecordRef>();
@@ -30,7 +30,9 @@ export const findTouched = async (table: Table, changes: readonly ShardChange[])
     else if (item.e === adjacencyEntity.name && isEmpty(before) !== isEmpty(after)) touch(tenant, idOf(item));
     else if (item.e === healthStateEntity.name) {
       const kind = partOf(item.d, 'kind') === 'asset' ? 'asset' : 'ci';
-      for (const name of difference(namesIn(before), namesIn(after)))
+      const isMoved = partOf(before?.d, 'class') !== partOf(after?.d, 'class');
+      const [old, next] = [namesIn(before), namesIn(after)];
+      for (const name of isMoved ? [...old, ...next] : difference(old, next))
         names.add(ofTenant(tenant, namePartition(kind, name)));
     }
   }
