@@ -12,6 +12,7 @@ export type Resources = {
   uploads: Bucket;
   data: Bucket;
   chunkQueue: IQueue;
+  deadChunkQueue: IQueue;
   bus: EventBus;
   variables: Record<VariableName, string>;
 };

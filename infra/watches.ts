@@ -18,6 +18,15 @@ export const watchDeadLetters = (name: string, queue: IQueue): Watch => ({
   meaning: `${name} gave up on something. Look into its dead letter queue, repair, then redrive.`,
 });
 
+/** Of dead letters that a consumer takes away at once: that some came. */
+export const watchGivenUp = (name: string, queue: IQueue): Watch => ({
+  name: `${name}-given-up`,
+  metric: queue.metricNumberOfMessagesReceived({ ...perMinute, statistic: 'sum' }),
+  limit: 0,
+  periods: 1,
+  meaning: `A run has failed: one of its ${name} came five times in vain. GET /imports?status=failed tells which.`,
+});
+
 export const watchFunction = (name: string, handler: IFunction): Watch[] => [
   {
     name: `${name}-errors`,

@@ -3,6 +3,7 @@ import { TenantId } from '../shared/id.ts';
 import { Problem } from '../shared/problem.ts';
 import { count, optionalText, optionalWhole, whole } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
+import { resumeRun } from './failure.ts';
 import { outcomes } from './outcome.ts';
 import { ImportRun, RunCounts } from './run.ts';
 
@@ -56,16 +57,17 @@ export const showRun = (run: StoredRun): ImportRun => ImportRun.strip().parse(ru
 
 /**
  * A plan that is to be carried out: the same chunks are decided again, on the state as it is then. What the planner itself counted
- * (unchanged, unreadable) stands. A run that is held because too much is missing goes on to mark it. Throws `conflict` when the run is
- * neither.
+ * (unchanged, unreadable) stands. A run that is held because too much is missing goes on to mark it, one that failed with what it has
+ * not done. Throws `conflict` for any other.
  */
 export const startApply = (run: StoredRun): StoredRun => {
   if (run.status === 'held' && run.absence !== undefined) {
     const { finishedAt: _heldAt, problem: _problem, ...held } = run;
     return { ...held, status: 'applying', absence: { ...run.absence, confirmed: true } };
   }
+  if (run.status === 'failed' && run.undo === undefined) return resumeRun(run);
   if (run.status !== 'planned') {
-    throw new Problem('conflict', `The run is ${run.status}; only a planned run can be applied.`);
+    throw new Problem('conflict', `The run is ${run.status}; only a planned, held or failed run can be applied.`);
   }
   const { finishedAt: _finishedAt, ...rest } = run;
   const { records, unchanged, rejected } = run.scanned ?? run.counts;

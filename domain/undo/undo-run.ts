@@ -1,10 +1,12 @@
+import { resumeRun, withoutFailure } from '../import/failure.ts';
 import type { RecordOutcome } from '../import/run.ts';
 import type { StoredRun } from '../import/stored-run.ts';
 import type { Change } from '../shared/change.ts';
 import { Problem } from '../shared/problem.ts';
 
-/** A run whose undoing begins. A run without chunks changed nothing: it is undone at once. Throws `conflict` for any other run. */
+/** A run whose undoing begins, or goes on after it failed. A run without chunks changed nothing: it is undone at once. Throws `conflict` for any other run. */
 export const startUndo = (run: StoredRun, by: string, now: string): StoredRun => {
+  if (run.status === 'failed' && run.undo !== undefined) return resumeRun(run);
   if (run.status !== 'completed' || run.undo !== undefined) {
     const state = run.undo === undefined || run.status === 'undone' ? run.status : 'being undone';
     throw new Problem('conflict', `The run is ${state}; only a completed run can be undone.`);
@@ -22,14 +24,15 @@ export const startUndo = (run: StoredRun, by: string, now: string): StoredRun =>
 export const countUndone = (run: StoredRun, outcomes: readonly RecordOutcome[], now: string): StoredRun => {
   if (run.undo === undefined) throw new Error(`run ${run.runId} is not being undone`);
   const refused = outcomes.filter(({ outcome }) => outcome === 'refused').length;
+  const { undo: before } = run;
   const undo = {
-    ...run.undo,
-    reverted: run.undo.reverted + outcomes.length - refused,
-    refused: run.undo.refused + refused,
+    ...before,
+    reverted: before.reverted + outcomes.length - refused,
+    refused: before.refused + refused,
   };
   const undoneChunks = (run.undoneChunks ?? 0) + 1;
   if (undoneChunks < run.chunks) return { ...run, undo, undoneChunks };
-  return { ...run, status: 'undone', undo: { ...undo, finishedAt: now }, undoneChunks };
+  return { ...withoutFailure(run), status: 'undone', undo: { ...undo, finishedAt: now }, undoneChunks };
 };
 
 export const undoneChange = (run: StoredRun, now: string): Change => ({

@@ -11,6 +11,7 @@ import { applyRecords } from './apply-records.ts';
 import { applyRelations } from './apply-relations.ts';
 import type { ApplyContext } from './context.ts';
 import { countChunk, endEmptyRun } from './count-chunk.ts';
+import { phaseName } from './phase-name.ts';
 import { resolveChunk } from './resolve-chunk.ts';
 import { undoChunk } from './undo/undo-chunk.ts';
 
@@ -67,10 +68,6 @@ const applyPhase = async (
   }
   return countChunk(context, run, { phase, name, chunk, outcomes });
 };
-
-/** A plan decides the same records that its apply decides again: they are counted apart. */
-export const phaseName = (run: Pick<StoredRun, 'mode'>, phase: ChunkMessage['phase']): string =>
-  phase === 'records' && run.mode === 'plan' ? 'plan' : phase;
 
 const isCounted = async (
   { table }: ApplyContext,

@@ -57,7 +57,7 @@ export const importsOperations = {
   applyImport: defineOperation({
     id: 'applyImport',
     route: 'POST /imports/{runId}/apply',
-    summary: 'Carry out a plan',
+    summary: 'Carry out a plan; confirm a run that is held for absence; go on with one that failed',
     permission: 'import:decide',
     path,
     success: { status: 202, schema: ImportRun },
@@ -66,7 +66,8 @@ export const importsOperations = {
   undoImport: defineOperation({
     id: 'undoImport',
     route: 'POST /imports/{runId}/undo',
-    summary: 'Take back one run as a unit; what has changed since stays and is listed',
+    summary:
+      'Take back one run as a unit; what has changed since stays and is listed; one whose undoing failed goes on',
     permission: 'import:decide',
     path,
     success: { status: 202, schema: ImportRun },

@@ -1,3 +1,4 @@
+import { withoutFailure } from '../../domain/import/failure.ts';
 import type { RunProblem } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
 import type { Change } from '../../domain/shared/change.ts';
@@ -5,10 +6,12 @@ import type { Change } from '../../domain/shared/change.ts';
 type Ended = { run: StoredRun; change: Change };
 
 /** The run as it ends, with the change that becomes its event. A plan ends as `planned` and may be applied later. */
-export const finishRun = (run: StoredRun, now: string): Ended =>
-  run.mode === 'plan'
+export const finishRun = (ended: StoredRun, now: string): Ended => {
+  const run = withoutFailure(ended);
+  return run.mode === 'plan'
     ? { run: { ...run, status: 'planned', finishedAt: now }, change: changed(run, 'ImportPlanned', now) }
     : { run: { ...run, status: 'completed', finishedAt: now }, change: changed(run, 'ImportCompleted', now) };
+};
 
 /** The run of a file that cannot be used. */
 export const rejectRun = (run: StoredRun, problem: RunProblem, now: string): Ended => ({

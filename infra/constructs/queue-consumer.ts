@@ -6,13 +6,14 @@ import type { Watch } from '../watches.ts';
 import type { ConsumerProps } from './consumer-props.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** Woken by messages of the chunk queue. It answers which messages of a batch failed; only those come again. */
+/** Woken by messages of the chunk queue, or of its dead letters. It answers which messages of a batch failed; only those come again. */
 export class QueueConsumer extends Construct {
   readonly watches: Watch[];
 
   constructor(scope: Construct, id: string, { trigger, ...props }: ConsumerProps<'queue'>) {
     super(scope, id);
-    const { queueArn } = props.resources.chunkQueue;
+    const { chunkQueue, deadChunkQueue } = props.resources;
+    const { queueArn } = { chunks: chunkQueue, deadChunks: deadChunkQueue }[trigger.queue];
     const actions = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
     const wakeAccess = [new PolicyStatement({ actions, resources: [queueArn] })];
     const { handler, watches } = new ServiceFunction(this, 'Consumer', { ...props, wakeAccess });

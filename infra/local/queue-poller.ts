@@ -1,4 +1,5 @@
 import type { SqsQueue, SqsStore } from './emulator.ts';
+import { mostReceives } from './queues.ts';
 
 /** A message as its receiver holds it. `receiveCount` counts from 1. */
 export type Received = {
@@ -19,8 +20,9 @@ export type Poller = { stop: () => Promise<void> };
 
 const idleWaitSeconds = 20;
 
-/** AWS would wait for the visibility timeout; on one machine nobody wants to. The five tries are over after 21 seconds. */
-const retryAfterSeconds = (receiveCount: number): number => 0.25 * 4 ** (receiveCount - 1);
+/** AWS would wait for the visibility timeout; on one machine nobody wants to. The five tries are over after 8 seconds. */
+const retryAfterSeconds = (receiveCount: number): number =>
+  receiveCount >= mostReceives ? 0.05 : 0.2 * 3 ** (receiveCount - 1);
 
 /** Feeds a queue to its consumer: `concurrency` batches at the same time, what succeeded is deleted, what failed comes again later. */
 export const pollQueue = (

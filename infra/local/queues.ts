@@ -1,21 +1,26 @@
 import type { Emulator, SqsQueue } from './emulator.ts';
 
+const deadSuffix = '-dlq';
+/** So often a message is handed out before it is given up. */
+export const mostReceives = 5;
+
 const account = '000000000000';
 const region = 'us-east-1';
 
 /** Six times the function's time limit, as AWS advises for a queue that feeds a function. */
 export const visibilityOf = (timeoutSeconds: number): number => 6 * timeoutSeconds;
 
-/** Makes a queue with its dead-letter queue, or finds the stored ones. A message that failed five times goes to `<name>-dlq`. */
+/** Makes a queue with its dead-letter queue, or finds the stored ones. A message that failed five times goes to `<name>-dlq`, and from there nowhere. */
 export const openQueue = ({ sqs, endpoint }: Emulator, name: string, visibilitySeconds: number): SqsQueue => {
   const open = (queueName: string) =>
     sqs.getQueueByName(queueName) ??
     sqs.createQueue(queueName, queueUrl(endpoint, queueName), `arn:aws:sqs:${region}:${account}:${queueName}`);
-  const dead = open(`${name}-dlq`);
   const queue = open(name);
+  const dead = name.endsWith(deadSuffix) ? undefined : open(`${name}${deadSuffix}`);
+  const redrive = { deadLetterTargetArn: dead?.arn, maxReceiveCount: mostReceives };
   queue.setAttributes({
     VisibilityTimeout: String(visibilitySeconds),
-    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 5 }),
+    ...(dead === undefined ? {} : { RedrivePolicy: JSON.stringify(redrive) }),
   });
   return queue;
 };

@@ -10,6 +10,7 @@ export const names = {
   uploads: 'hangar-uploads',
   data: 'hangar-data',
   chunks: 'hangar-import-chunks',
+  deadChunks: 'hangar-import-chunks-dlq',
   bus: 'hangar',
 } as const;
 

@@ -20,7 +20,8 @@ export class ServiceStack extends Stack {
     const { table, uploads, data, bus } = state;
     const chunks = new ChunkQueue(this, 'Chunks', { consumerTimeout: longestTimeout() });
     const variables = variablesOf(stage, state, chunks.queue);
-    const shared = { resources: { table, uploads, data, bus, chunkQueue: chunks.queue, variables }, codeOf };
+    const queues = { chunkQueue: chunks.queue, deadChunkQueue: chunks.deadLetters };
+    const shared = { resources: { table, uploads, data, bus, ...queues, variables }, codeOf };
 
     const functions = apiFunctions.map(({ settings, operations }) => ({
       ...new ServiceFunction(this, settings.name, { settings, ...shared }),

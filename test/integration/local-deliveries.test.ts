@@ -65,6 +65,17 @@ describe('queue messages', () => {
     expect(records[0]?.eventSourceARN).toBe('arn:aws:sqs:us-east-1:000000000000:hangar-import-chunks');
   });
 
+  it('that fail five times go to the consumer of the dead letters, once', async () => {
+    const toys = toyHandlers({ 'on-message': failing(99) });
+    await world.start(toys);
+    await send('chunk 1');
+    await world.settle();
+    const bodies = (name: 'on-message' | 'on-dead') =>
+      (toys.calls[name] as SQSEvent[]).flatMap(({ Records }) => Records.map(({ body }) => body));
+    expect(bodies('on-message')).toHaveLength(5);
+    expect(bodies('on-dead')).toEqual(['chunk 1']);
+  });
+
   it('that are reported as failed come again alone', async () => {
     let reported = false;
     const toys = toyHandlers({

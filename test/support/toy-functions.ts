@@ -38,14 +38,21 @@ export const toyApi: readonly ApiFunction[] = [
 export const toyConsumers: readonly Consumer[] = [
   { settings: settingsOf('on-upload'), trigger: { kind: 'upload', keyPrefixes: ['discovery/'] } },
   { settings: settingsOf('on-message'), trigger: { kind: 'queue', queue: 'chunks', batchSize: 1, maxConcurrency: 2 } },
+  { settings: settingsOf('on-dead'), trigger: { kind: 'queue', queue: 'deadChunks', batchSize: 1, maxConcurrency: 1 } },
   { settings: settingsOf('on-change'), trigger: { kind: 'stream', batchSize: 10 } },
 ];
 
-type ToyName = 'toys' | 'on-upload' | 'on-message' | 'on-change';
+type ToyName = 'toys' | 'on-upload' | 'on-message' | 'on-dead' | 'on-change';
 
 /** What each toy was called with. A toy whose handler is not given only remembers. */
 export const toyHandlers = (handlers: Partial<Record<ToyName, Handler>> = {}) => {
-  const calls: Record<ToyName, unknown[]> = { toys: [], 'on-upload': [], 'on-message': [], 'on-change': [] };
+  const calls: Record<ToyName, unknown[]> = {
+    toys: [],
+    'on-upload': [],
+    'on-message': [],
+    'on-dead': [],
+    'on-change': [],
+  };
   const loadHandler: LoadHandler = async (name) => async (event, context) => {
     calls[name as ToyName].push(event);
     return handlers[name as ToyName]?.(event, context);
