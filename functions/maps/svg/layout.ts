@@ -54,7 +54,9 @@ export const layOut = (map: Pick<ServiceMap, 'nodes' | 'edges' | 'groups'>): Lay
     if (isUpward) graph.setEdge(to, from, {}, name);
     else graph.setEdge(from, to, {}, name);
   };
-  for (const { from, to, type, group } of map.edges) {
+  const names = new Map(map.nodes.map(({ id, name }) => [id, name]));
+  const place = ({ from, to }: { from: string; to: string }) => `${names.get(from)} ${names.get(to)} ${from} ${to}`;
+  for (const { from, to, type, group } of [...map.edges].sort((a, b) => (place(a) < place(b) ? -1 : 1))) {
     if (group !== undefined) draw(from, group, type, false);
     draw(group ?? from, to, type, true);
   }
