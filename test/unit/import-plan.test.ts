@@ -49,7 +49,7 @@ describe('planning an upload', () => {
     const { run } = await importRig(table).importFile('glpi', 'x', content, metadata);
     expect(run).toMatchObject({ status: 'rejected', problem: { code } });
     expect(run.finishedAt).toBeDefined();
-    expect(table.items().map(({ e }) => e)).toEqual(['run']);
+    expect(table.items().flatMap(({ e }) => (e === 'source' ? [] : [e]))).toEqual(['run']);
   });
   it('does nothing when the object is gone, and rejects the run when it went before it was read', async () => {
     const rig = importRig(memoryTable());
