@@ -13,7 +13,14 @@ import {
   importUndone,
   importUndoStarted,
 } from './import-events.ts';
-import { assetsMerged, assetsUnmerged, cisMerged, cisUnmerged } from './merge-events.ts';
+import {
+  assetsMerged,
+  assetsUnmerged,
+  cisMerged,
+  cisUnmerged,
+  mergeProposalDecided,
+  mergeProposed,
+} from './merge-events.ts';
 import { ciClassChanged, ciClassCreated } from './model-events.ts';
 import { reconciliationRulesChanged } from './reconciliation-events.ts';
 import { recordResolved } from './review-events.ts';
@@ -43,6 +50,8 @@ export const catalogue = [
   cisUnmerged,
   assetsMerged,
   assetsUnmerged,
+  mergeProposed,
+  mergeProposalDecided,
   reconciliationRulesChanged,
   ciClassCreated,
   ciClassChanged,

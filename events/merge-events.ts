@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { AssetId, CiId } from '../domain/shared/id.ts';
+import { AssetId, CiId, MergeId, MergeProposalId } from '../domain/shared/id.ts';
+import { Thing } from '../domain/shared/thing.ts';
 import { defineEvent } from './event.ts';
 
 /** Two things turned out to be one. The event is of the absorbed one: `mergedInto` is the survivor. */
@@ -12,3 +13,18 @@ export const cisUnmerged = defineEvent(
   z.strictObject({ ciId: CiId, class: z.string(), status: z.string() }),
 );
 export const assetsUnmerged = defineEvent('AssetsUnmerged', z.strictObject({ assetId: AssetId, status: z.string() }));
+
+/** A record leads to two things that may be one, or something else says so now. */
+export const mergeProposed = defineEvent(
+  'MergeProposed',
+  z.strictObject({ proposalId: MergeProposalId, things: z.array(Thing) }),
+);
+export const mergeProposalDecided = defineEvent(
+  'MergeProposalDecided',
+  z.strictObject({
+    proposalId: MergeProposalId,
+    things: z.array(Thing),
+    state: z.enum(['open', 'merged', 'kept-apart']),
+    mergeId: MergeId.optional(),
+  }),
+);

@@ -31,11 +31,16 @@ export type Resolution =
       identifiers: { type: IdentifierType | 'nativeKey'; value: string }[];
     }
   | { kind: 'new'; rule: string; strongest?: Identifier }
-  | { kind: 'ambiguous'; candidates: { device: KnownDevice; evidence: string[] }[] }
+  | { kind: 'ambiguous'; candidates: AmbiguousCandidate[]; mergeable?: Mergeable[] }
   | { kind: 'held'; reason: string };
 
+type AmbiguousCandidate = { device: KnownDevice; evidence: string[] };
+
+/** Devices that a record names by strong identifiers, nothing of which contradicts another: they may be one. By which rule, on what. */
+export type Mergeable = { device: KnownDevice; rule: string; identifiers: { type: IdentifierType; value: string }[] };
+
 /** A known device beside what it shares with the record and what speaks against it. */
-type Compared = Known & { shared: readonly Identifier[]; contradictions: readonly string[] };
+export type Compared = Known & { shared: readonly Identifier[]; contradictions: readonly string[] };
 
 /**
  * Decides which known thing a record is. The order of identifiers and candidates never matters, nothing is thrown,
@@ -43,12 +48,21 @@ type Compared = Known & { shared: readonly Identifier[]; contradictions: readonl
  * Rules: architecture.md "Identity", discovery-formats.md section 33.
  */
 export const resolveIdentity = (input: ResolveInput): Resolution => {
-  const usable = input.identifiers.filter(({ strength }) => strength !== 'rejected').sort(byType);
-  const compared = gatherKnown(input.candidates, input.nativeDevice).map((known): Compared => {
+  const usable = usableOf(input);
+  const compared = compareAll(input);
+  return byStrong(compared, input.nativeKey) ?? byMedium(compared) ?? withoutMatch(input, usable, compared);
+};
+
+const usableOf = ({ identifiers }: ResolveInput): Identifier[] =>
+  identifiers.filter(({ strength }) => strength !== 'rejected').sort(byType);
+
+/** Every device that the record might be, beside what both share and what speaks against it. */
+export const compareAll = (input: ResolveInput): Compared[] => {
+  const usable = usableOf(input);
+  return gatherKnown(input.candidates, input.nativeDevice).map((known): Compared => {
     const shared = usable.filter((identifier) => holds(known, identifier));
     return { ...known, shared, contradictions: contradictionsOf(usable, input.ciClass, known, shared) };
   });
-  return byStrong(compared, input.nativeKey) ?? byMedium(compared) ?? withoutMatch(input, usable, compared);
 };
 
 const byStrong = (compared: readonly Compared[], nativeKey: string | undefined): Resolution | undefined => {
@@ -57,7 +71,7 @@ const byStrong = (compared: readonly Compared[], nativeKey: string | undefined):
   );
   const [only, ...others] = hits;
   if (only === undefined) return undefined;
-  if (others.length > 0 || only.contradictions.length > 0) return ambiguous(hits);
+  if (others.length > 0 || only.contradictions.length > 0) return { ...ambiguous(hits), mergeable: mergeableOf(hits) };
   if (!only.native) return matchBy(only, strongRules);
   const identifiers = nativeKey === undefined ? [] : [{ type: 'nativeKey' as const, value: nativeKey }];
   return { kind: 'match', device: only.device, rule: 'native-key', identifiers };
@@ -89,7 +103,17 @@ const matchBy = (
   return { kind: 'match', device: one.device, rule: rule.name, identifiers };
 };
 
-const ambiguous = (hits: readonly Compared[]): Resolution => ({
+const mergeableOf = (hits: readonly Compared[]): Mergeable[] =>
+  hits
+    .filter(({ contradictions }) => contradictions.length === 0)
+    .map(({ device, shared }) => {
+      const rule = strongRules.find(({ match }) => match(shared).length > 0);
+      const identifiers = (rule?.match(shared) ?? []).map(({ type, value }) => ({ type, value }));
+      return { device, rule: rule?.name ?? 'native-key', identifiers };
+    })
+    .sort((a, b) => (a.device.deviceId < b.device.deviceId ? -1 : 1));
+
+const ambiguous = (hits: readonly Compared[]): Extract<Resolution, { kind: 'ambiguous' }> => ({
   kind: 'ambiguous',
   candidates: hits
     .map(({ device, native, shared, contradictions }) => ({

@@ -6,8 +6,8 @@ import type { Ci } from '../ci/ci.ts';
 import { isHardware } from '../import/next-state.ts';
 import type { Writing } from '../reconcile/manual.ts';
 import { refuse } from '../shared/refusal.ts';
+import type { AssetChoice } from '../shared/thing.ts';
 import { laterOf } from '../shared/time.ts';
-import type { AssetChoice } from './merge.ts';
 import { assetRefusals, ciRefusals } from './merge-refusals.ts';
 import { uniteAssets, uniteCis } from './unite-things.ts';
 

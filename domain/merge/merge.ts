@@ -6,21 +6,10 @@ import { CiView } from '../ci/ci-view.ts';
 import { FacetValue } from '../reconcile/facet.ts';
 import { AssetId, CiId, MergeId, RelationshipId } from '../shared/id.ts';
 import { count, optionalText, text, texts, whole } from '../shared/scalars.ts';
+import { AssetChoice, Thing } from '../shared/thing.ts';
 import { Timestamp } from '../shared/time.ts';
 
-/** One of two things that are one: a CI, or an asset. */
-export const Thing = z
-  .union([z.strictObject({ ciId: CiId }), z.strictObject({ assetId: AssetId })])
-  .meta({ id: 'Thing' });
-export type Thing = z.infer<typeof Thing>;
-
 const reason = z.string().trim().min(1).max(500);
-
-/** Where both CIs are realised by assets: the assets are one too, or this one realises the CI from now on. */
-export const AssetChoice = z
-  .union([z.literal('merge'), z.strictObject({ keep: AssetId })])
-  .meta({ id: 'MergeAssetChoice' });
-export type AssetChoice = z.infer<typeof AssetChoice>;
 
 /** `fields` are set by hand on the survivor in the same act; `null` gives one back to the sources. */
 export const NewMerge = z

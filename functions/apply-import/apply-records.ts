@@ -9,8 +9,10 @@ import { movedSince, type Planned, readPlanned, withSeen } from './as-planned.ts
 import type { RunScope } from './context.ts';
 import { type Flushed, flush } from './flush.ts';
 import { loadState } from './load-state.ts';
+import { keepProposals } from './proposals.ts';
 import { ignored, keepReviews, readReviews, rulingsOf } from './reviews.ts';
 import { startStaging } from './staging.ts';
+import type { State } from './state.ts';
 import { storeDetails } from './store-details.ts';
 
 const batchSize = 50;
@@ -19,7 +21,7 @@ const mostRounds = 12;
 type Outcomes = Map<number, RecordOutcome>;
 
 /** `rulings`: what is decided already, by record; `planned`: what the plan found that is carried out. */
-type BatchScope = RunScope & { rulings: ReadonlyMap<number, Ruling>; planned: Planned };
+type BatchScope = RunScope & { rulings: ReadonlyMap<number, Ruling>; planned: Planned; sightings: State['sightings'] };
 
 /**
  * Applies the records of one chunk, batch by batch. A plan only decides them, all at once: what it does not write, the next batch
@@ -32,8 +34,11 @@ export const applyRecords = async (scope: RunScope, lines: readonly ChunkLine[])
   for (let at = 0; at < lines.length; at += size) {
     const some = lines.slice(at, at + size);
     const reviews = await readReviews(scope, some);
-    await applyBatch({ ...scope, planned, rulings: rulingsOf(scope, some, reviews) }, some, outcomes);
-    if (scope.run.mode === 'apply') await keepReviews(scope, some, outcomes, reviews);
+    const sightings: State['sightings'] = new Map();
+    await applyBatch({ ...scope, planned, rulings: rulingsOf(scope, some, reviews), sightings }, some, outcomes);
+    if (scope.run.mode !== 'apply') continue;
+    await keepReviews(scope, some, outcomes, reviews);
+    await keepProposals(scope, outcomes, sightings);
   }
   return lines.flatMap(({ record }) => outcomes.get(record.recordIndex) ?? []);
 };
@@ -74,6 +79,8 @@ const decideAndWrite = async (scope: BatchScope, lines: readonly ChunkLine[], ou
     ),
   });
   state.rulings = rulings;
+  state.sightings = scope.sightings;
+  state.run = { source: run.source, runId: run.runId };
   state.viewing = await readViewing(context.table, run.tenant, now);
   const staging = startStaging(run.tenant);
   const seen = { assets: new Map(state.assets), cis: new Map(state.cis) };

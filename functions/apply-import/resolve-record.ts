@@ -1,15 +1,12 @@
 import { ciClasses } from '../../domain/ci/ci-classes.ts';
 import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
 import type { KnownDevice } from '../../domain/identity/device.ts';
-import {
-  type Identifier,
-  type IdentifierType,
-  identifierTypes,
-  parseCompact,
-} from '../../domain/identity/identifier.ts';
+import { type Identifier, identifierTypes } from '../../domain/identity/identifier.ts';
 import { type Resolution, resolveIdentity } from '../../domain/identity/resolve.ts';
+import { devicesContradict } from '../../domain/identity/vetoes.ts';
 import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
+import { sightingsOf } from '../../domain/merge/proposal.ts';
 import { candidatesOf, deviceOf, pairOf, type State } from './state.ts';
 
 /** Who a record is about, and the asset and CI that it continues. */
@@ -46,6 +43,7 @@ export const resolveRecord = (record: DiscoveryRecord, identifiers: readonly Ide
     }
   }
   const resolution = among(() => true);
+  noteSightings(record, resolution, state);
   return { resolution, known: resolution.kind === 'match' ? pairOf(state, resolution.device) : {}, nativeKnown };
 };
 
@@ -92,19 +90,18 @@ const matchHalves = (among: (keep: (device: KnownDevice) => boolean) => Resoluti
   const { assetId } = asset.device;
   const { ciId, ciClass } = ci.device;
   const fits = ciClass === undefined || ciClass === 'unmanaged' || ciClasses[ciClass].asset;
-  if (assetId === undefined || ciId === undefined || !fits || contradict(asset.device, ci.device)) return undefined;
+  if (assetId === undefined || ciId === undefined || !fits || devicesContradict(asset.device, ci.device))
+    return undefined;
   const first = ci.rule === 'native-key' ? ci : asset;
   const identifiers = [...first.identifiers, ...(first === ci ? asset : ci).identifiers];
   return { assetId, ciId, resolution: { ...first, identifiers } };
 };
 
-const decisive: readonly IdentifierType[] = ['serial', 'uuid', 'cloudId', 'imei', 'udid'];
-
-const contradict = (a: KnownDevice, b: KnownDevice): boolean =>
-  decisive.some((type) => {
-    const [mine, theirs] = [valuesOf(a, type), valuesOf(b, type)];
-    return mine.length > 0 && theirs.length > 0 && !mine.some((value) => theirs.includes(value));
-  });
-
-const valuesOf = ({ identifiers }: KnownDevice, wanted: IdentifierType): string[] =>
-  identifiers.map(parseCompact).flatMap(({ type, value }) => (type === wanted ? [value] : []));
+/** Things that the record leads to and that may be one: a person is asked whether to merge them. */
+const noteSightings = ({ recordIndex, nativeKey }: DiscoveryRecord, resolution: Resolution, state: State): void => {
+  const { run, sightings } = state;
+  sightings.delete(recordIndex);
+  if (resolution.kind !== 'ambiguous' || run === undefined) return;
+  const found = sightingsOf(resolution.mergeable ?? [], { ...run, nativeKey, recordIndex });
+  if (found.length > 0) sightings.set(recordIndex, found);
+};

@@ -5,6 +5,7 @@ import { claimKeyOf, type Identifier } from '../../domain/identity/identifier.ts
 import type { Candidate } from '../../domain/identity/known.ts';
 import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
+import type { Sighting } from '../../domain/merge/proposal.ts';
 import { byDefaultRules, type Viewing } from '../../domain/reconcile/decide-value.ts';
 import type { Ruling } from '../../domain/review/review.ts';
 import type { Claim } from '../lookup/entity.ts';
@@ -18,6 +19,10 @@ export type State = {
   cis: Map<string, Stored<Ci>>;
   /** What is decided of records before identity is asked, by their index. */
   rulings: ReadonlyMap<number, Ruling>;
+  /** Pairs of things that ambiguous records lead to, by their index. */
+  sightings: Map<number, Sighting[]>;
+  /** Of which run the records are; none where nothing is decided. */
+  run?: { source: string; runId: string };
   /** By which rules it is told what a record changes. */
   viewing: Viewing;
 };
@@ -28,6 +33,7 @@ export const emptyState = (): State => ({
   assets: new Map(),
   cis: new Map(),
   rulings: new Map(),
+  sightings: new Map(),
   viewing: byDefaultRules,
 });
 

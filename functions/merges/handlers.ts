@@ -4,9 +4,11 @@ import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { ofTenant } from '../store/entity.ts';
 import { type Position, readPage } from '../store/read-page.ts';
+import { decideProposal, listProposals } from './decide-proposal.ts';
 import { describeMerge } from './describe-merge.ts';
 import { mergeEntity, mergeListPartition } from './entity.ts';
 import type { mergesOperations } from './operations.ts';
+import { proposalEntity } from './proposal-entity.ts';
 import { stageMerge } from './stage-merge.ts';
 import { stageUnmerge } from './stage-unmerge.ts';
 
@@ -33,6 +35,9 @@ export const mergesHandlers: Handlers<typeof mergesOperations, RequestScope & Ap
     );
     return next === undefined ? { items: found } : { items: found, nextCursor: cursor.seal(next) };
   },
+  listMergeProposals: ({ query }, scope) => listProposals(query, scope),
+  getMergeProposal: async ({ path }, { work }) => (await work.read(proposalEntity, path.proposalId)).value,
+  decideMergeProposal: ({ path, body }, scope) => decideProposal(scope, path.proposalId, body),
   unmerge: async ({ path, body, query }, scope) =>
     describeMerge(scope, await stageUnmerge(scope, path.mergeId, body), query),
 };

@@ -1,8 +1,8 @@
 import type { Asset } from '../../domain/asset/asset.ts';
 import type { Binding } from '../../domain/binding/binding.ts';
 import type { Ci } from '../../domain/ci/ci.ts';
-import type { Thing } from '../../domain/merge/merge.ts';
 import type { AssetSide, CiSide, Side } from '../../domain/merge/merge-things.ts';
+import type { Thing } from '../../domain/shared/thing.ts';
 import { assetEntity } from '../assets/entity.ts';
 import { bindingEntity } from '../bindings/entity.ts';
 import { ciEntity } from '../cis/entity.ts';

@@ -1,11 +1,16 @@
 import * as z from 'zod';
 import { Merge, MergeResult, NewMerge, Unmerge } from '../../domain/merge/merge.ts';
-import { MergeId } from '../../domain/shared/id.ts';
+import { MergeDecision, MergeProposal } from '../../domain/merge/proposal.ts';
+import { MergeId, MergeProposalId } from '../../domain/shared/id.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
-import { PageQuery, pageOf } from '../http/page.ts';
+import { PageQuery, pageOf, pageParameters } from '../http/page.ts';
 
 const path = z.strictObject({ mergeId: MergeId });
 const query = z.strictObject({ preview: z.stringbool().default(false) });
+
+const proposalPath = z.strictObject({ proposalId: MergeProposalId });
+const ProposalQuery = z.strictObject({ ...pageParameters, state: MergeProposal.shape.state.default('open') });
+export type ProposalQuery = z.output<typeof ProposalQuery>;
 
 export const mergesOperations = {
   merge: defineOperation({
@@ -45,6 +50,34 @@ export const mergesOperations = {
     query,
     body: Unmerge,
     success: { status: 200, schema: MergeResult },
+    problems: ['not-found', 'conflict', 'unprocessable'],
+  }),
+  listMergeProposals: defineOperation({
+    id: 'listMergeProposals',
+    route: 'GET /merge-proposals',
+    summary: 'Pairs of things that one record leads to and that may be one, oldest first',
+    permission: 'merge:read',
+    query: ProposalQuery,
+    success: { status: 200, schema: pageOf('MergeProposalPage', MergeProposal) },
+    problems: [],
+  }),
+  getMergeProposal: defineOperation({
+    id: 'getMergeProposal',
+    route: 'GET /merge-proposals/{proposalId}',
+    summary: 'One pair that may be one thing, and what says so',
+    permission: 'merge:read',
+    path: proposalPath,
+    success: { status: 200, schema: MergeProposal },
+    problems: ['not-found'],
+  }),
+  decideMergeProposal: defineOperation({
+    id: 'decideMergeProposal',
+    route: 'POST /merge-proposals/{proposalId}/decision',
+    summary: 'Merge the two, or keep them apart: then the same evidence does not ask again',
+    permission: 'merge:write',
+    path: proposalPath,
+    body: MergeDecision,
+    success: { status: 200, schema: MergeProposal },
     problems: ['not-found', 'conflict', 'unprocessable'],
   }),
 } satisfies Operations;

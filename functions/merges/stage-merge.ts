@@ -4,6 +4,7 @@ import type { Ci } from '../../domain/ci/ci.ts';
 import type { MovedEdge, NewMerge, StoredMerge } from '../../domain/merge/merge.ts';
 import { contradictionsBetween } from '../../domain/merge/merge-refusals.ts';
 import { type Merged, mergeAssets, mergeCis } from '../../domain/merge/merge-things.ts';
+import type { MergeProposal } from '../../domain/merge/proposal.ts';
 import { setFields } from '../../domain/merge/set-fields.ts';
 import { idFrom } from '../../domain/shared/id.ts';
 import { bindingEntity } from '../bindings/entity.ts';
@@ -11,6 +12,7 @@ import type { RequestScope } from '../http/serve.ts';
 import { digest } from '../shared/digest.ts';
 import type { Stored } from '../store/entity.ts';
 import { latestOf } from '../store/unit-of-work.ts';
+import { closeProposals } from './close-proposals.ts';
 import { mergeEntity } from './entity.ts';
 import { holdingsOf } from './holdings.ts';
 import { isAssetSide, isCiSide, type LoadedSide, loadSide, storedOf, valuesOf } from './load-sides.ts';
@@ -29,6 +31,7 @@ export type Staged = Written & {
   closed: Stored<Binding>[];
   opened?: Stored<Binding>;
   contradictions: string[];
+  proposals: MergeProposal[];
   moved: { identifiers: number; relationships: number; sources: number };
 };
 
@@ -82,10 +85,12 @@ export const stageMerge = async (
     entries: names,
   };
   work.stage({ put: mergeEntity.toItem(principal.tenant, merge, 1), expect: 'absent' });
+  const deciding = { by: principal.subject, at, reason: wanted.reason, mergeId };
   return {
     ...written,
     ...bindings,
     merge,
+    proposals: await closeProposals(work, merge, 'merged', deciding),
     before,
     contradictions: contradictionsBetween(valuesOf(survivor), valuesOf(absorbed)),
     moved: {

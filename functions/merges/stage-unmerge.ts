@@ -8,6 +8,7 @@ import { bindingEntity } from '../bindings/entity.ts';
 import type { RequestScope } from '../http/serve.ts';
 import { digest } from '../shared/digest.ts';
 import { latestOf } from '../store/unit-of-work.ts';
+import { closeProposals } from './close-proposals.ts';
 import { mergeEntity } from './entity.ts';
 import { holdingsOf } from './holdings.ts';
 import { checkUnmerge, loadTaken, type Taken, type TakenThings } from './load-unmerge.ts';
@@ -83,6 +84,7 @@ export const stageUnmerge = async (
     closed,
     ...(opened === undefined ? {} : { opened }),
     contradictions: [],
+    proposals: await closeProposals(work, next, 'kept-apart', { by: principal.subject, at, reason }),
     moved: { identifiers, relationships: edges, sources: theirs.length },
   };
 };

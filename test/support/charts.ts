@@ -9,6 +9,7 @@ import { walkEntity } from '../../functions/graph/walk-entity.ts';
 import { idempotencyEntity } from '../../functions/http/idempotency.ts';
 import { claimEntity } from '../../functions/lookup/entity.ts';
 import { mergeEntity } from '../../functions/merges/entity.ts';
+import { proposalEntity } from '../../functions/merges/proposal-entity.ts';
 import { ownClassEntity } from '../../functions/model/entity.ts';
 import { chunkEntity, runEntity } from '../../functions/plan-import/entities.ts';
 import { openRelationEntity } from '../../functions/plan-import/open-relation.ts';
@@ -38,6 +39,7 @@ const entities: readonly [Charted, unknown][] = [
   [claimEntity, { claimKey: '<type>#<value>', holders: [] }],
   [sourceEntryEntity, { source: '<source>', nativeKey: '<native key>' }],
   [reviewEntity, { source: '<source>', nativeKey: '<native key>', state: 'open', firstSeenAt: '<time>' }],
+  [proposalEntity, { proposalId: '<proposalId>', state: '<state>', firstSeenAt: '<time>' }],
   [mergeEntity, { mergeId: '<mergeId>', at: '<time>' }],
   [latestSnapshotEntity, { source: '<source>' }],
   [runEntity, sampleRun],

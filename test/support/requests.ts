@@ -48,7 +48,7 @@ export const requests: Record<OperationName, Request> = {
     headers: { 'if-match': '"v0"' },
   },
   deleteHealthRule: { path: { ruleId: 'no-such-rule' }, headers: { 'if-match': '"v0"' } },
-  startHealthRecount: {},
+  startHealthRecount: { body: {} },
   getCiHealth: { path: { ciId: nowhere.ciId } },
   getAssetHealth: { path: { assetId: nowhere.assetId } },
   swapAsset: {
@@ -70,6 +70,12 @@ export const requests: Record<OperationName, Request> = {
   merge: { body: { survivor: { ciId: nowhere.ciId }, absorbed: { ciId: `ci_${'r'.repeat(26)}` } } },
   listMerges: {},
   getMerge: { path: { mergeId: `mrg_${'q'.repeat(26)}` } },
+  listMergeProposals: {},
+  getMergeProposal: { path: { proposalId: `mpr_${'q'.repeat(26)}` } },
+  decideMergeProposal: {
+    path: { proposalId: `mpr_${'q'.repeat(26)}` },
+    body: { decision: 'keep-apart', reason: 'x' },
+  },
   unmerge: { path: { mergeId: `mrg_${'q'.repeat(26)}` }, body: {} },
   lookUp: { query: { serial: 'NOBODY-1' } },
   createUpload: { body: { source: 'glpi', fileName: 'a.json' } },

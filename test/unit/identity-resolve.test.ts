@@ -80,7 +80,7 @@ describe('several known devices', () => {
     const a = known('ast_1', ['serial:SKY0001']);
     const b = known('ast_2', ['assetTag:SKY-2']);
     const texts = ['serial:SKY0001', 'assetTag:SKY-2'];
-    expect(resolve(texts, [b, a])).toEqual({
+    expect(resolve(texts, [b, a])).toMatchObject({
       kind: 'ambiguous',
       candidates: [
         { device: a.device, evidence: ['serial SKY0001 agrees'] },
