@@ -4,7 +4,8 @@ import { Timestamp } from '../shared/time.ts';
 
 /**
  * A walk over all records of a tenant that judges each anew. Its `generation` goes into what it judges, and counters count by generation: so
- * what it leaves behind was counted from nothing. `rulesVersion`: the rules it was begun for.
+ *what it leaves behind was counted from nothing. `rulesVersion`: the rules it was begun for. `rebuildsPages`: the pages of edges that
+ * walks read are made anew on the way.
  */
 export const Recount = z
   .strictObject({
@@ -14,6 +15,7 @@ export const Recount = z
     after: z.string().optional(),
     judged: z.int().nonnegative(),
     rulesVersion: z.int().nonnegative(),
+    rebuildsPages: z.boolean(),
     by: z.string(),
     correlationId: z.string(),
     startedAt: Timestamp,
@@ -27,12 +29,14 @@ export const nextRecount = (
   previous: Pick<Recount, 'generation'> | undefined,
   rulesVersion: number,
   { by, correlationId, at }: Pick<Change, 'by' | 'correlationId' | 'at'>,
+  rebuildsPages = false,
 ): Recount => ({
   generation: (previous?.generation ?? 0) + 1,
   state: 'running',
   list: 'cis',
   judged: 0,
   rulesVersion,
+  rebuildsPages,
   by,
   correlationId,
   startedAt: at,

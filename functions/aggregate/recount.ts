@@ -4,6 +4,7 @@ import { laterOf } from '../../domain/shared/time.ts';
 import { assetEntity, assetListPartition } from '../assets/entity.ts';
 import { ciEntity, ciListPartition } from '../cis/entity.ts';
 import { healthRulesEntity, recountEntity, recountId } from '../data-health/entities.ts';
+import { rebuildAdjacency } from '../relay/adjacency-rebuild.ts';
 import type { Log } from '../shared/log.ts';
 import { listShards } from '../store/contracts.ts';
 import type { Stored } from '../store/entity.ts';
@@ -13,6 +14,8 @@ import type { ShardChange } from './handler.ts';
 import { judgeRecords } from './judge-records.ts';
 
 const slice = 200;
+/** Making the pages of a CI anew takes some ten round trips. */
+const sliceWithPages = 25;
 
 /**
  * A recount goes from slice to slice by its own record in the stream: each step judges a slice and writes how far it has come, which brings the
@@ -51,6 +54,7 @@ const step = async (table: Table, tenant: string, at: string, log: Pick<Log, 'er
   if (stored?.value.state !== 'running') return;
   const { value } = stored;
   const { ids, after } = await readSlice(table, tenant, value);
+  if (value.rebuildsPages && value.list === 'cis') for (const id of ids) await rebuildAdjacency(table, tenant, id);
   await judgeRecords(
     table,
     ids.map((id) => ({ tenant, id })),
@@ -87,12 +91,12 @@ const readRecount = async (table: Table, tenant: string): Promise<Stored<Recount
   return item === undefined ? undefined : recountEntity.fromItem(item);
 };
 
-const readSlice = async (table: Table, tenant: string, { list, after }: Recount) => {
+const readSlice = async (table: Table, tenant: string, { list, after, rebuildsPages }: Recount) => {
   const request = {
     tenant,
     index: 'list' as const,
     after,
-    limit: slice,
+    limit: rebuildsPages ? sliceWithPages : slice,
     idOf: (sortKey: string) => sortKey.slice(sortKey.indexOf('#') + 1),
     keep: () => true,
   };

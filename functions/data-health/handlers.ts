@@ -10,7 +10,7 @@ import { healthRulesEntity, healthRulesId, recountEntity, recountId } from './en
 import { readEvidence } from './evidence.ts';
 import { listFailures } from './failures.ts';
 import type { dataHealthOperations } from './operations.ts';
-import { readScorecard } from './read-scorecard.ts';
+import { readScorecard, showRecount } from './read-scorecard.ts';
 import { putRule, removeRule, rulesOf, showRules } from './rules.ts';
 
 type Scope = RequestScope & ApiContext;
@@ -22,7 +22,7 @@ export const dataHealthHandlers: Handlers<typeof dataHealthOperations, Scope> = 
   listHealthRulesHistory: ({ query }, scope) => readHistory(scope, healthRulesEntity, healthRulesId, query, showRules),
   putHealthRule: ({ path, body }, scope) => putRule(path.ruleId, body, scope),
   deleteHealthRule: ({ path }, scope) => removeRule(path.ruleId, scope),
-  startHealthRecount: async (_input, { work, now }) => {
+  startHealthRecount: async ({ body }, { work, now }) => {
     const [stored, rules] = [
       await work.find(recountEntity, recountId),
       await work.find(healthRulesEntity, healthRulesId),
@@ -31,12 +31,11 @@ export const dataHealthHandlers: Handlers<typeof dataHealthOperations, Scope> = 
       throw new Problem('conflict', 'A recount is running.', { fix: 'GET /data-health tells when it is completed.' });
     }
     const { by, correlationId } = work.author;
-    const next = nextRecount(stored?.value, rules?.version ?? 0, { by, correlationId, at: now });
+    const next = nextRecount(stored?.value, rules?.version ?? 0, { by, correlationId, at: now }, body.rebuildsPages);
     const intent = { type: 'HealthRecountStarted' };
     if (stored === undefined) work.create(recountEntity, next, intent);
     else work.replace(recountEntity, stored, next, intent);
-    const { generation, state, judged, startedAt } = next;
-    return { generation, state, judged, startedAt };
+    return showRecount(next);
   },
   getCiHealth: ({ path }, scope) => recordHealth(path.ciId, 'ci', scope),
   getAssetHealth: ({ path }, scope) => recordHealth(path.assetId, 'asset', scope),

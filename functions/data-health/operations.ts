@@ -78,6 +78,9 @@ const PutRule = z
   .meta({ id: 'PutHealthRule' });
 export type PutRule = z.output<typeof PutRule>;
 
+/** `rebuildsPages`: make the pages of edges that maps and impact are read from anew too, for pages that were lost. */
+const NewRecount = z.strictObject({ rebuildsPages: z.boolean().default(false) }).meta({ id: 'NewHealthRecount' });
+
 const FailureView = z
   .strictObject({
     rule: z.string(),
@@ -150,6 +153,7 @@ export const dataHealthOperations = {
     route: 'POST /data-health/recounts',
     summary: 'Judge and count every record anew; it goes on by itself, GET /data-health tells how far it is',
     permission: 'health:write',
+    body: NewRecount,
     success: { status: 202, schema: RecountView },
     problems: ['conflict'],
   }),

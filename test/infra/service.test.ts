@@ -133,21 +133,20 @@ describe('every consumer', () => {
       expect(queue?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * functionOf(name)[1].Properties.Timeout);
     },
     stream: (name: string, trigger: object) => {
+      const { batchSize, filter, window } = trigger as Extract<Trigger, { kind: 'stream' }>;
       const [mapping] = mappingOf(name);
       expect(mapping).toMatchObject({
-        BatchSize: (trigger as { batchSize: number }).batchSize,
+        BatchSize: batchSize,
         BisectBatchOnFunctionError: true,
         ParallelizationFactor: 1,
         StartingPosition: 'TRIM_HORIZON',
       });
       expect(mapping.EventSourceArn['Fn::ImportValue']).toContain('StreamArn');
-      expect(mapping.MaximumRetryAttempts).toBeGreaterThan(0);
+      expect([mapping.MaximumRetryAttempts, mapping.TumblingWindowInSeconds]).toEqual(
+        window === undefined ? [10, undefined] : [undefined, window.tumblingSeconds],
+      );
       expect(mapping.DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0]).toContain('DeadLetters');
-      expect(JSON.parse(mapping.FilterCriteria.Filters[0].Pattern)).toEqual({
-        dynamodb: {
-          NewImage: { c: { M: { type: { S: [{ exists: true }] } } }, e: { S: [{ 'anything-but': ['history'] }] } },
-        },
-      });
+      expect(JSON.parse(mapping.FilterCriteria.Filters[0].Pattern)).toEqual(filter);
     },
   };
 
@@ -158,6 +157,13 @@ describe('every consumer', () => {
       checks[trigger.kind](name, trigger);
     },
   );
+
+  it('of the stream is one of two, as many as read a shard without slowing each other', () => {
+    expect(consumers.filter(({ trigger }) => trigger.kind === 'stream').map(({ settings }) => settings.name)).toEqual([
+      'relay',
+      'aggregate',
+    ]);
+  });
 
   it('is woken by nothing else', () => {
     const wakers = [...properties('AWS::Lambda::EventSourceMapping'), ...properties('AWS::Events::Rule')];
@@ -171,7 +177,7 @@ describe('the alarms', () => {
 
   it('watch every dead letter queue', () => {
     const queues = resourcesOf(service, 'AWS::SQS::Queue').filter(([id]) => id.includes('DeadLetters'));
-    expect(queues).toHaveLength(4);
+    expect(queues).toHaveLength(5);
     for (const [id] of queues) {
       expect(
         watched().filter(([metric, of]) => metric === 'ApproximateNumberOfMessagesVisible' && of?.includes(id)),

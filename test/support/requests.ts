@@ -1,6 +1,7 @@
 import type { OperationName, Request } from './app.ts';
 
 export const nowhere = {
+  unknownId: `unk_${'q'.repeat(26)}`,
   assetId: `ast_${'q'.repeat(26)}`,
   ciId: `ci_${'q'.repeat(26)}`,
   baselineId: `bsl_${'q'.repeat(26)}`,
@@ -85,6 +86,10 @@ export const requests: Record<OperationName, Request> = {
   putCiClass: { path: { class: 'no-such-class' }, body: { attributes: {} }, headers: { 'if-match': '"v1"' } },
   listRelationshipTypes: {},
   listCiClassHistory: { path: { class: 'no-such-class' } },
+  listUnknownDevices: {},
+  getUnknownDevice: { path: { unknownId: nowhere.unknownId } },
+  decideUnknownDevice: { path: { unknownId: nowhere.unknownId }, body: { decision: 'approve', reason: 'x' } },
+  listUnknownDeviceHistory: { path: { unknownId: nowhere.unknownId } },
   listSources: {},
   getSource: { path: { source: 'nobody' } },
   putSource: { path: { source: 'nobody' }, body: {}, headers: { 'if-match': '"v0"' } },
