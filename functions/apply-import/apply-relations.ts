@@ -8,6 +8,7 @@ import { openRelationEntity } from '../plan-import/open-relation.ts';
 import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import { relationshipEntity } from '../relationships/entity.ts';
 import { followMoved } from '../store/follow-moved.ts';
+import { assertOnly, isOnly } from './assert-one.ts';
 import type { RunScope } from './context.ts';
 import { edgeOf, identifiersOf, targetOf } from './edges.ts';
 import { loadState } from './load-state.ts';
@@ -61,6 +62,10 @@ const relate = async (scope: RunScope, { record }: ChunkLine, state: State): Pro
   const ids = [...new Set(wanted.map(({ relationshipId }) => relationshipId))].sort();
   const before = entry.value.relations ?? [];
   for (const edge of wanted) {
+    if (await isOnly(scope, edge, state)) {
+      await assertOnly(scope, { edge, observedAt: at, record: record.recordIndex });
+      continue;
+    }
     await change(scope, edge.relationshipId, record.recordIndex, (known) =>
       assertEdge(known, edge, run.source, scope.now),
     );
