@@ -76,5 +76,8 @@ export const RecordFault = z.strictObject({
 });
 export type RecordFault = z.infer<typeof RecordFault>;
 
-/** What a format yields, in file order. */
-export type ParsedRecord = { record: DiscoveryRecord } | { fault: RecordFault };
+/**
+ * What a format yields, in file order. `piece` names the element of the file that the record was made of, and which of how many records of
+ * it this is: where the same element comes again, it need not be read.
+ */
+export type ParsedRecord = { record: DiscoveryRecord; piece?: string } | { fault: RecordFault };

@@ -56,3 +56,7 @@ export const mergeFingerprint = (
     ...Object.fromEntries(kept.flatMap((name) => (known?.[name] === undefined ? [] : [[name, known[name]]]))),
   };
 };
+
+/** One hash of a whole fingerprint: equal where all sections are. */
+export const wholePrintOf = (fingerprint: Fingerprint, digest: Digest): string =>
+  digest(canonical(fingerprint)).slice(0, 16);

@@ -33,5 +33,10 @@ export const SourceEntry = z.strictObject({
   missingSince: Timestamp.optional(),
   /** Some relation's other end is not known yet: the record is looked at again when it comes again, though it says nothing new. */
   unrelated: z.literal(true).optional(),
+  /**
+   * The element of a file that it was made of: `<name>.<which>.<of how many records> <hash of the fingerprint>`. An entry that says
+   * something else by now does not stand for it any more.
+   */
+  piece: optionalText,
 });
 export type SourceEntry = z.infer<typeof SourceEntry>;

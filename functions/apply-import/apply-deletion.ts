@@ -93,7 +93,13 @@ const stage = ({ line, run, now, state, staging, ci, at, ...done }: Staged): voi
     state.cis.set(ci.ciId, staging.put(record.recordIndex, ciEntity, stored, ci, { change, atomic: true }));
   }
   const entry = state.entries.get(record.nativeKey);
-  const { unrelated: _unrelated, revivedAt: _revivedAt, missingSince: _missingSince, ...known } = entry?.value ?? {};
+  const {
+    unrelated: _unrelated,
+    revivedAt: _revivedAt,
+    missingSince: _missingSince,
+    piece: _piece,
+    ...known
+  } = entry?.value ?? {};
   const { [relationsSection]: _related, ...fingerprint } = mergeFingerprint(entry?.value.fingerprint, print, false);
   const next: SourceEntry = {
     ...known,

@@ -1,7 +1,13 @@
 import type { Asset } from '../../domain/asset/asset.ts';
 import type { Identifier } from '../../domain/identity/identifier.ts';
 import type { RecordDecision } from '../../domain/import/decide-record.ts';
-import { mergeFingerprint, relationsSection } from '../../domain/import/fingerprint.ts';
+import {
+  type Fingerprint,
+  isUnchanged,
+  mergeFingerprint,
+  relationsSection,
+  wholePrintOf,
+} from '../../domain/import/fingerprint.ts';
 import type { Outcome } from '../../domain/import/outcome.ts';
 import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
@@ -14,6 +20,7 @@ import { ciEntity } from '../cis/entity.ts';
 import { claimEntity } from '../lookup/entity.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { sourceEntryEntity } from '../plan-import/source-entry.ts';
+import { digest } from '../shared/digest.ts';
 import { claimsToChange } from './claims.ts';
 import type { Staging } from './staging.ts';
 import type { State } from './state.ts';
@@ -64,7 +71,7 @@ export const stageRecord = ({
 
   const claims = claimsToChange(state, identifiers, known, decided);
   const entry = state.entries.get(record.nativeKey);
-  const { deletedAt: toldDead, relatedAt = '', missingSince, ...lasting } = entry?.value ?? {};
+  const { deletedAt: toldDead, relatedAt = '', missingSince, piece: _piece, ...lasting } = entry?.value ?? {};
   const deletedAt = done.revivedAt === undefined ? toldDead : undefined;
   const { [relationsSection]: related, ...facts } = mergeFingerprint(
     entry?.value.fingerprint,
@@ -118,12 +125,19 @@ export const stageRecord = ({
     fingerprint,
     ...(ci === undefined ? {} : { ciId: ci.ciId }),
     ...(asset === undefined ? {} : { assetId: asset.assetId }),
+    ...pieceOf(line, fingerprint),
     run: run.runId,
     record: at,
     ...done,
   };
   state.entries.set(record.nativeKey, staging.put(at, sourceEntryEntity, entry, next, { atomic: entry === undefined }));
 };
+
+/** The element stands for the entry only if all that it says was taken: else it must be read when it comes again. */
+const pieceOf = ({ record, print, piece }: ChunkLine, fingerprint: Fingerprint): { piece?: string } =>
+  piece !== undefined && isUnchanged(fingerprint, print, record.partial)
+    ? { piece: `${piece} ${wholePrintOf(fingerprint, digest)}` }
+    : {};
 
 const assetChange = (before: Asset | undefined, after: Asset): string => {
   if (before === undefined) return 'AssetCreated';

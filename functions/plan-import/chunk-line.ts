@@ -1,10 +1,15 @@
 import * as z from 'zod';
 import { DiscoveryRecord } from '../../domain/discovery/record.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
-import { text } from '../../domain/shared/scalars.ts';
+import { optionalText, text } from '../../domain/shared/scalars.ts';
 
 /** One line of a chunk file: a record that is new or changed, with its fingerprint. Written by the planner, read by the applier. */
-export const ChunkLine = z.strictObject({ record: DiscoveryRecord, print: z.record(text, text) });
+export const ChunkLine = z.strictObject({
+  record: DiscoveryRecord,
+  print: z.record(text, text),
+  /** The element of the file that it was made of, where that can be recognised when it comes again. */
+  piece: optionalText,
+});
 export type ChunkLine = z.infer<typeof ChunkLine>;
 
 /** Where a run's own files lie in the data bucket. */

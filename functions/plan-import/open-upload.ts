@@ -51,8 +51,10 @@ const openFile = async (
 ): Promise<Opened> => {
   const { body, close, ...content } = await openContent(packed);
   const choice = 'problem' in content ? unreadable(content.problem) : choose(content.head, context, settings);
-  const parse: Opened['parse'] = ({ formats }, storedAt) =>
-    formats.find(({ name }) => name === choice.format)?.parse(body, { ...context, storedAt });
+  const parse: Opened['parse'] = ({ formats }, storedAt, pieces) =>
+    formats
+      .find(({ name }) => name === choice.format)
+      ?.parse(body, { ...context, storedAt, ...(pieces === undefined ? {} : { pieces }) });
   return { choice, parse, close };
 };
 

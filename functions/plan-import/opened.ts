@@ -1,6 +1,7 @@
 import type { ParsedRecord } from '../../domain/discovery/record.ts';
 import type { RunProblem } from '../../domain/import/run.ts';
 import type { Family, Registry } from '../imports/formats/format.ts';
+import type { KnownPieces } from '../imports/formats/known-pieces.ts';
 
 /**
  * What the head of an upload tells: the format that reads it, or why none can, and which planners have to see to that. `share`: what of
@@ -19,6 +20,6 @@ export type Choice = {
  */
 export type Opened = {
   choice: Choice;
-  parse: (registry: Registry, storedAt: string) => AsyncIterable<ParsedRecord> | undefined;
+  parse: (registry: Registry, storedAt: string, pieces?: KnownPieces) => AsyncIterable<ParsedRecord> | undefined;
   close: () => Promise<void>;
 };

@@ -108,7 +108,7 @@ const resume = async ({ queue }: PlanContext, run: StoredRun): Promise<void> => 
 const scan = async (
   context: PlanContext,
   registry: Registry,
-  { settings, choice, parse }: OpenUpload,
+  { settings, choice, parse, object }: OpenUpload,
   stored: Stored<StoredRun>,
   format: string,
 ): Promise<void> => {
@@ -116,9 +116,19 @@ const scan = async (
   try {
     if (settings.mode === 'unknown') throw new UnreadableFile(unknownMode);
     if (choice.problem !== undefined) throw new UnreadableFile(choice.problem);
-    const parsed = parse(registry, run.storedAt);
-    if (parsed === undefined) throw new UnreadableFile(replaced);
-    const scanned = await cutChunks(context, run, format, parsed);
+    const reader = registry.formats.find(({ name }) => name === choice.format);
+    const scanned = await cutChunks(context, run, {
+      format,
+      size: object.size,
+      ...(reader?.version === undefined
+        ? {}
+        : { reader: [reader.name, String(reader.version), settings.profile ?? ''] }),
+      parse: (pieces) => {
+        const parsed = parse(registry, run.storedAt, pieces);
+        if (parsed === undefined) throw new UnreadableFile(replaced);
+        return parsed;
+      },
+    });
     if (phaseOf(scanned) === 'finished') {
       const { run: finished, change } = finishRun(scanned, context.clock().toISOString());
       await replace(context, stored, finished, change);

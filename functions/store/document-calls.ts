@@ -26,6 +26,7 @@ export type QueryInput = {
   ScanIndexForward: boolean;
   ConsistentRead?: boolean;
   ExclusiveStartKey?: Key & Record<string, string>;
+  ProjectionExpression?: string;
 };
 
 /** What one call cost, as DynamoDB counts it; one entry per table. */

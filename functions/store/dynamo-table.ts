@@ -37,7 +37,7 @@ export const dynamoTable = (tableName: string, calls: DocumentCalls): Table => {
 
 const queryInput = (
   tableName: string,
-  { index, pk, prefix, upTo, after, limit, backwards, consistent }: Query,
+  { index, pk, prefix, upTo, after, limit, backwards, consistent, only }: Query,
 ): QueryInput => {
   const keys = index === undefined ? { partition: 'pk', sort: 'sk' } : tableIndexes[index];
   const conditions = ['#p = :p'];
@@ -51,6 +51,8 @@ const queryInput = (
     values[':prefix'] = prefix;
   }
   if (conditions.length > 1) names['#s'] = keys.sort;
+  const wanted = only?.map((name) => `#${name}`);
+  for (const name of only ?? []) names[`#${name}`] = name;
   return {
     TableName: tableName,
     ...(index === undefined ? {} : { IndexName: index }),
@@ -61,6 +63,7 @@ const queryInput = (
     ScanIndexForward: backwards !== true,
     ...(consistent === true ? { ConsistentRead: true } : {}),
     ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+    ...(wanted === undefined ? {} : { ProjectionExpression: wanted.join(', ') }),
   };
 };
 

@@ -20,7 +20,7 @@ type Definition<T, Id> = {
   /** The id of what it was merged into: reads lead there, commands are refused. */
   movedTo?: (value: T) => string | undefined;
   /** A shorter form for storing, and the way back; what comes back is parsed by the schema. */
-  packing?: { pack: (value: T) => unknown; unpack: (stored: unknown) => unknown };
+  packing?: { pack: (value: T) => unknown; unpack: (stored: unknown, key: Key) => unknown };
   /** How it reads in the README's entity chart. */
   chart: string;
 };
@@ -53,7 +53,7 @@ export const defineEntity = <T, Id>(definition: Definition<T, Id>): Entity<T, Id
     }),
     fromItem: (item) => {
       const parsed = definition.schema.safeParse(
-        definition.packing === undefined ? item.d : definition.packing.unpack(item.d),
+        definition.packing === undefined ? item.d : definition.packing.unpack(item.d, item),
       );
       if (!parsed.success || item.e !== definition.name) {
         throw new Error(

@@ -24,6 +24,8 @@ export type Query = {
   after?: Key & Record<string, string>;
   limit: number;
   backwards?: boolean;
+  /** Only these attributes; what is read is charged whole. Not of an index. */
+  only?: readonly string[];
   /** Everything written before is seen; not for an index, at twice the price. */
   consistent?: boolean;
 };

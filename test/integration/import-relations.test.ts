@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
+import { sourceEntryEntity } from '../../functions/plan-import/source-entry.ts';
 import { checkEstate } from '../support/import-check.ts';
 import { discovered } from '../support/import-records.ts';
 import { importRig } from '../support/import-rig.ts';
@@ -84,7 +85,9 @@ describe('relations', () => {
       const [write] = writes;
       if (!raced && write !== undefined && 'put' in write && write.put.e === 'source entry') {
         raced = true;
-        await writeEach([{ put: { ...write.put, d: { ...(write.put.d as object), relations: [] } }, expect: 'any' }]);
+        const { value, version } = sourceEntryEntity.fromItem(write.put);
+        const other = sourceEntryEntity.toItem('skyways', { ...value, relations: [] }, version);
+        await writeEach([{ put: other, expect: 'any' }]);
       }
       return writeEach(writes);
     };

@@ -23,7 +23,18 @@ export const estateOf = (items: readonly Item[]) => ({
 export type Estate = ReturnType<typeof estateOf>;
 
 /** When something was written and by which run, not what it says: differs between two ways to the same state. */
-const ofTheWay = ['createdAt', 'origin', 'validFrom', 'validTo', 'run', 'record', 'outcome', 'rule', 'relatedAt'];
+const ofTheWay = [
+  'createdAt',
+  'origin',
+  'validFrom',
+  'validTo',
+  'run',
+  'record',
+  'outcome',
+  'rule',
+  'relatedAt',
+  'piece',
+];
 
 type Fields = Record<string, unknown>;
 const without = (value: object, names: readonly string[]): Fields =>

@@ -78,7 +78,10 @@ export const memoryTable = (watch?: Watch): MemoryTable => {
   };
 };
 
-const answer = (all: Item[], { index, pk, prefix, upTo, after, limit, backwards, consistent, ...unknown }: Query) => {
+const answer = (
+  all: Item[],
+  { index, pk, prefix, upTo, after, limit, backwards, consistent, only, ...unknown }: Query,
+) => {
   if (Object.keys(unknown).length > 0) throw new Error(`not supported: ${Object.keys(unknown)}`);
   if (consistent === true && index !== undefined) throw new Error('an index has no consistent reads');
   if (limit < 1) throw new Error('a query reads at least one item');
@@ -96,11 +99,17 @@ const answer = (all: Item[], { index, pk, prefix, upTo, after, limit, backwards,
   const isBeyond = (item: Item) =>
     after === undefined || (backwards === true ? place(item) < place(after) : place(item) > place(after));
   const rest = inOrder.filter(isBeyond);
-  const items = rest.slice(0, limit).map((item) => (index === undefined ? structuredClone(item) : keysOf(item, names)));
-  const final = items.length === limit ? items.at(-1) : undefined;
+  const read = rest.slice(0, limit);
+  const items = read.map((item) => (index === undefined ? picked(item, only) : keysOf(item, names)));
+  const final = read.length === limit ? read.at(-1) : undefined;
   return final === undefined
     ? { items }
     : { items, last: keysOf(final, names) as unknown as Key & Record<string, string> };
+};
+
+const picked = (item: Item, only: readonly string[] | undefined): Item => {
+  const wanted = Object.entries(item).filter(([name]) => only?.includes(name) ?? true);
+  return structuredClone(Object.fromEntries(wanted)) as Item;
 };
 
 /** What a keys-only index holds of an item, and what a position is made of. */

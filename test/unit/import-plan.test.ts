@@ -142,9 +142,9 @@ describe('a plan', () => {
 });
 
 describe('scanning', () => {
-  const scan = async (records: Parameters<typeof scanRecords>[3], table = memoryTable()) => {
+  const scan = async (records: Parameters<typeof scanRecords>[1], table = memoryTable()) => {
     const found = [];
-    for await (const batch of scanRecords(table, 'skyways', 'glpi', records)) found.push(...batch);
+    for await (const batch of scanRecords({ table, tenant: 'skyways', source: 'glpi' }, records)) found.push(...batch);
     return found;
   };
   async function* parsed(...list: unknown[]) {

@@ -144,8 +144,8 @@ describe('a source that says the same again', () => {
     await send('glpi', agent('iPad'), days(12));
     expect(await heard()).toEqual([3, days(12)]);
     await send('glpi', agent('iPad', '13'), days(13));
-    const { d } = table.items().find(({ e }) => e === 'source entry') as Item;
-    expect(sourceEntryEntity.schema.parse(d).heardAt).toBe(days(12));
+    const item = table.items().find(({ e }) => e === 'source entry') as Item;
+    expect(sourceEntryEntity.fromItem(item).value.heardAt).toBe(days(12));
   });
 
   it('writes nothing at all without such a rule, however long it has been', async () => {

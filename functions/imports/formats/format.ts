@@ -1,5 +1,6 @@
 import type { ParsedRecord } from '../../../domain/discovery/record.ts';
 import type { RunProblem } from '../../../domain/import/run.ts';
+import type { KnownPieces } from './known-pieces.ts';
 
 /** What is known of an upload before its content is read. `settings` come from object metadata and from the source's own settings. */
 export type UploadContext = {
@@ -9,6 +10,8 @@ export type UploadContext = {
   storedAt: string;
   /** The CSV mapping profile that was named, if any. */
   profile?: string;
+  /** What need not be read again. */
+  pieces?: KnownPieces;
 };
 
 /** The whole file cannot be imported; the run becomes `rejected` with this problem. */
@@ -26,9 +29,11 @@ export class UnreadableFile extends Error {
  * `detect` sees the first 64 kB, decompressed, as text, and says whether this format reads it.
  * `parse` streams the decompressed bytes and yields records in file order, or faults beside them; it throws `UnreadableFile`
  * when nothing of the file can be used. Memory must not grow with the file, except where one record is the file.
+ * `version`: of a format whose elements are recognised without being read; raised whenever the same bytes become other records.
  */
 export type Format = {
   name: string;
+  version?: number;
   detect: (head: string, context: UploadContext) => boolean;
   parse: (body: AsyncIterable<Uint8Array>, context: UploadContext) => AsyncIterable<ParsedRecord>;
 };

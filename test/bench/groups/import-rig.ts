@@ -40,10 +40,11 @@ export const benchRig = (table: Table, data: ObjectStore = memoryObjects().store
   const messages: ChunkMessage[] = [];
   let uploads = 0;
   let body: () => AsyncIterable<Uint8Array>;
+  let size = 0;
   const context: PlanContext = {
     table,
     uploads: {
-      get: async () => ({ body: body(), metadata: {}, storedAt: storedAt(uploads), size: 0 }),
+      get: async () => ({ body: body(), metadata: {}, storedAt: storedAt(uploads), size }),
       put: () => Promise.reject(new Error('nothing is uploaded here')),
     },
     data,
@@ -56,9 +57,10 @@ export const benchRig = (table: Table, data: ObjectStore = memoryObjects().store
     clock: () => new Date(),
   };
 
-  const plan = async (content: () => AsyncIterable<Uint8Array>): Promise<string> => {
+  const plan = async (content: () => AsyncIterable<Uint8Array>, bytes: number): Promise<string> => {
     uploads += 1;
     body = content;
+    size = bytes;
     const key = `discovery/${benchSource}/${uploads}.json`;
     const runId = idFrom('run', digest, key);
     const upload = { tenant: benchTenant, source: benchSource, key, runId };

@@ -25,7 +25,7 @@ export async function* measureImport({
     const run = async (content: () => AsyncIterable<Uint8Array>) => {
       let runId = '';
       const planned = await costOf(table, async () => {
-        runId = await rig.plan(content);
+        runId = await rig.plan(content, sizeOf(records));
       });
       const applied = await costOf(table, rig.work);
       return { planned, applied, counts: await rig.countsOf(runId), seconds: planned.seconds + applied.seconds };
@@ -95,6 +95,9 @@ async function* changed(records: number, run: Run): AsyncGenerator<Metric> {
   yield told('import.changed.writeUnitsPerChange', units / wanted, 'units');
   yield atMost('import.changed.writeUnitsOfLeast', units / (wanted * leastWritesOfChange), 'ratio', 1.5);
 }
+
+/** About how long the file is, as a bucket tells of an object. */
+const sizeOf = (records: number): number => records * (deviceJson(0).length + 2);
 
 const cpuMsOf = (cpu: NodeJS.CpuUsage): number => (cpu.user + cpu.system) / 1000;
 

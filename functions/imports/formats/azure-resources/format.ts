@@ -18,8 +18,15 @@ const largest = 32 * 1024 * 1024;
  */
 export const azureResources: Format = {
   name: 'azure-resources',
+  version: 1,
   detect: detectAzureResources,
-  parse: (body) => readJsonRecords(body, { split, largest }, { map: mapPiece }),
+  parse: (body, { pieces }) =>
+    readJsonRecords(
+      body,
+      { split, largest },
+      { map: mapPiece, standsAlone: (value) => unwrapResources(value).length > 0 },
+      pieces,
+    ),
 };
 
 const namesNothing =

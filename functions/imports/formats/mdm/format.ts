@@ -1,6 +1,5 @@
 import type { Format } from '../format.ts';
 import { isObject } from '../glpi-json/values.ts';
-import { inBlocks } from '../host-facts/in-blocks.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
 import { detectMdm } from './detect.ts';
@@ -29,7 +28,10 @@ const createMapper = (): JsonMapper => {
       return records.map((record) => ({ record: { ...record, line: place.line } }));
     });
   };
-  return { map };
+  /** What an organisation is named with is compared with what others in the file show. */
+  const standsAlone = (value: unknown): boolean =>
+    rowsIn(value).every(({ organisation }) => organisation === undefined);
+  return { map, standsAlone };
 };
 
 /**
@@ -38,6 +40,7 @@ const createMapper = (): JsonMapper => {
  */
 export const mdm: Format = {
   name: 'mdm',
+  version: 1,
   detect: detectMdm,
-  parse: (body) => readJsonRecords(inBlocks(body), { split, largest }, createMapper()),
+  parse: (body, { pieces }) => readJsonRecords(body, { split, largest }, createMapper(), pieces),
 };
