@@ -30,6 +30,12 @@ export const unreachable: readonly LeftOut[] = [
     says: () => `export const CONFIG_PREFIX_SEPARATOR = '.';
       export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
   },
+  // Dates of other protocols and the retries of SDK clients, each made by a call of which nobody needs to know.
+  {
+    path: /[\\/]@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/](?:serde[\\/]date-utils|retry[\\/]index)\.js$/,
+    says: (source) =>
+      source.replaceAll(/^((?:export )?const \w+ = )(?=new RegExp\(|bind\w+\()/gm, '$1/* @__PURE__ */ '),
+  },
   // SHA-256 for a Node without OpenSSL.
   { path: /[\\/]checksum[\\/]sha256[\\/]Sha256Js\.js$/, says: namesAlone },
   // A client tells its version to AWS; the list of its dependencies goes nowhere.
@@ -49,6 +55,21 @@ const dropsUnused = (source: string): string =>
     'var $1 = /* @__PURE__ */ (() => ($2))();',
   );
 
+/** Top-level functions, methods and exports of these names, taken out of a CommonJS module. */
+const without =
+  (names: string) =>
+  (source: string): string =>
+    source
+      .replaceAll(new RegExp(`^function (?:${names})\\([\\s\\S]*?^}$`, 'gm'), '')
+      .replaceAll(
+        new RegExp(
+          `^(?:\\w+\\.prototype\\.(?:${names})|(?:${names})\\.prototype\\.\\w+) = function[\\s\\S]*?^};$`,
+          'gm',
+        ),
+        '',
+      )
+      .replaceAll(new RegExp(`^(?:exports\\.(?:${names}) = .*|util\\.inherits\\((?:${names}),.*)$`, 'gm'), '');
+
 /** What the parsers of the importer bring along. */
 export const parsers: readonly LeftOut[] = [
   { path: /[\\/]js-yaml[\\/]dist[\\/]js-yaml\.mjs$/, says: dropsUnused },
@@ -58,6 +79,14 @@ export const parsers: readonly LeftOut[] = [
     says: (source) =>
       source.replaceAll(/(throw new (?:Csv)?Error\()(\s*"CSV_\w+",)?\s*(?:\[[^;]*?\]|`[^`]*`)/g, '$1$2 []'),
   },
+  // Ways to open a zip that nobody goes, and dates of files: 5 kB.
+  {
+    path: /[\\/]yauzl[\\/]index\.js$/,
+    says: without(
+      'open|openPromise|fromBuffer|fromBufferPromise|fromRandomAccessReaderPromise|dosDateTimeToDate|getLastModDate|RandomAccessReader|RefUnrefFilter|openReadStreamLowLevelPromise|readLocalFileHeaderPromise|validateFileName',
+    ),
+  },
+  { path: /[\\/]yauzl[\\/]fd-slicer\.js$/, says: without('BufferSlicer') },
   // CRC-32 for a Node without it, 3 kB.
   { path: /[\\/]yauzl[\\/]crc32\.js$/, says: () => 'module.exports = undefined;' },
 ];

@@ -2,7 +2,8 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { RunProblem } from '../../domain/import/run.ts';
 import { UnreadableFile } from '../imports/formats/format.ts';
-import { peek } from './peek.ts';
+import { peek } from '../imports/formats/peek.ts';
+import { toUtf8 } from './to-utf8.ts';
 
 const headSize = 64 * 1024;
 /** An honest export shrinks 5 to 12 times. */
@@ -16,16 +17,18 @@ type Content = { body: AsyncIterable<Uint8Array>; close: () => Promise<void> } &
 );
 
 /**
- * The content, unpacked, with its first 64 kB looked at: gzip is known by its magic bytes, never by a suffix. Where the head cannot be
+ * The content, unpacked and as UTF-8, with its first 64 kB looked at: gzip is known by its magic bytes, never by a suffix. Where the head cannot be
  * unpacked, `problem` says why.
  */
 export const openContent = async (body: AsyncIterable<Uint8Array>): Promise<Content> => {
   const packed = await peek(body, 2);
   const isGzip = packed.start[0] === 0x1f && packed.start[1] === 0x8b;
   try {
-    const plain = await peek(isGzip ? gunzip(packed.all) : packed.all, headSize);
+    const bytes = await peek(isGzip ? gunzip(packed.all) : packed.all, 2);
+    const plain = await peek(toUtf8(bytes.start, bytes.all), headSize);
     const close = async () => {
       await plain.close();
+      await bytes.close();
       await packed.close();
     };
     return { head: new TextDecoder('utf-8').decode(plain.start.subarray(0, headSize)), body: plain.all, close };

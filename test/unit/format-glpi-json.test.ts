@@ -15,7 +15,7 @@ describe('detecting GLPI agent JSON', () => {
 
   it.each([
     ['CSV', 'Asset Tag,Serial,"content"\n1,2,3'],
-    ['a list', '[{"content":{"bios":{}},"deviceid":"x"}]'],
+    ['a list of lists', '[[{"content":{"bios":{}},"deviceid":"x"}]]'],
     ['AWS Config', '{"fileVersion":"1.0","configurationItems":[{"resourceType":"AWS::EC2::Instance"}]}'],
     ['JSON with some other content', '{"content":{"title":"Crew handbook"},"kind":"page"}'],
     ['XML', '<?xml version="1.0"?><REQUEST><CONTENT><DEVICEID>x</DEVICEID></CONTENT></REQUEST>'],

@@ -4,6 +4,7 @@ import { detectAwsSsmInventory } from './aws-ssm-inventory/detect.ts';
 import { detectAzureResources } from './azure-resources/detect.ts';
 import { detectBackstage } from './backstage/detect.ts';
 import { detectCsv } from './csv/detect.ts';
+import { detectCycloneDxXml } from './cyclonedx-xml/detect.ts';
 import { type Family, type Format, UnreadableFile, type UploadContext } from './format.ts';
 import { detectFusionXml } from './fusion-xml/detect.ts';
 import { detectGcpAssets } from './gcp-assets/detect.ts';
@@ -14,6 +15,7 @@ import { detectKubernetes } from './kubernetes/detect.ts';
 import { detectMdm } from './mdm/detect.ts';
 import { detectNetworkNeighbours } from './network-neighbours/detect.ts';
 import { detectNmapXml } from './nmap-xml/detect.ts';
+import { detectOsquery } from './osquery/detect.ts';
 import { detectRedfish } from './redfish/detect.ts';
 import { detectSbom } from './sbom/detect.ts';
 import { detectTerraformState } from './terraform-state/detect.ts';
@@ -35,11 +37,13 @@ export const catalogue: readonly KnownFormat[] = [
   json('gcp-assets', detectGcpAssets),
   json('kubernetes', detectKubernetes),
   json('azure-resources', detectAzureResources),
+  json('osquery', detectOsquery),
   json('ansible-facts', detectHostFacts['ansible-facts']),
   json('salt-grains', detectHostFacts['salt-grains']),
   json('ohai', detectHostFacts.ohai),
   json('facter', detectHostFacts.facter),
   documents('nmap-xml', detectNmapXml),
+  documents('cyclonedx-xml', detectCycloneDxXml),
   documents('network-neighbours', detectNetworkNeighbours),
   documents('backstage', detectBackstage),
   json('redfish', detectRedfish),
@@ -51,7 +55,9 @@ export const catalogue: readonly KnownFormat[] = [
 
 /** The named format, or the first that recognises the content. Throws `UnreadableFile` (`unknown-format`) when there is none. */
 export const chooseFormat = (head: string, context: UploadContext, named: string | undefined): KnownFormat => {
-  const found = catalogue.find(({ name, detect }) => (named === undefined ? detect(head, context) : name === named));
+  // Some writers of JSON escape slashes; no format is told by that.
+  const text = head.replaceAll('\\/', '/');
+  const found = catalogue.find(({ name, detect }) => (named === undefined ? detect(text, context) : name === named));
   if (found !== undefined) return found;
   const known = catalogue.map(({ name }) => name).join(', ');
   throw new UnreadableFile(

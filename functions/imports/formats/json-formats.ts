@@ -9,6 +9,7 @@ import { ansibleFacts, facter, ohai, saltGrains } from './host-facts/format.ts';
 import { itsmJson } from './itsm-json/format.ts';
 import { kubernetes } from './kubernetes/format.ts';
 import { mdm } from './mdm/format.ts';
+import { osquery } from './osquery/format.ts';
 import { redfish } from './redfish/format.ts';
 import { sbom } from './sbom/format.ts';
 import { terraformState } from './terraform-state/format.ts';
@@ -25,6 +26,7 @@ export const jsonFormats: Registry = {
     gcpAssets,
     kubernetes,
     azureResources,
+    osquery,
     ansibleFacts,
     saltGrains,
     ohai,

@@ -1,4 +1,5 @@
 import type { Format, UploadContext } from '../format.ts';
+import { inAnswers } from '../json-answers.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, readJsonRecords } from '../json-records.ts';
 import { detectAwsConfig } from './detect.ts';
@@ -19,7 +20,11 @@ export const awsConfig: Format = {
   name: 'aws-config',
   detect: detectAwsConfig,
   parse: (body, context) =>
-    readJsonRecords(body, { split }, { map: (value, key, place) => mapPiece(value, key, place, context) }),
+    readJsonRecords(
+      body,
+      { split },
+      inAnswers(split, { map: (value, key, place) => mapPiece(value, key, place, context) }),
+    ),
 };
 
 const mapPiece = (value: unknown, key: string | undefined, place: Place, context: UploadContext): Draft[] => {

@@ -1,6 +1,7 @@
 import { mapItem } from '../aws-config/map-item.ts';
 import type { Format } from '../format.ts';
 import { isObject, objectsOf } from '../glpi-json/values.ts';
+import { inAnswers } from '../json-answers.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, readJsonRecords } from '../json-records.ts';
 import { detectAwsEc2Describe } from './detect.ts';
@@ -19,7 +20,13 @@ export const awsEc2Describe: Format = {
   name: 'aws-ec2-describe',
   detect: detectAwsEc2Describe,
   parse: (body, { objectKey }) =>
-    readJsonRecords(body, { split, largest }, { map: (value, key, place) => mapPiece(value, key, place, objectKey) }),
+    readJsonRecords(
+      body,
+      { split, largest },
+      inAnswers(['Reservations', 'DBInstances'], {
+        map: (value, key, place) => mapPiece(value, key, place, objectKey),
+      }),
+    ),
 };
 
 const mapPiece = (value: unknown, key: string | undefined, place: Place, objectKey: string): Draft[] => {

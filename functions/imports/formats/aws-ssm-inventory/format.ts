@@ -1,6 +1,7 @@
 import { momentOf } from '../aws/moment.ts';
 import type { Format, UploadContext } from '../format.ts';
 import { isObject, objectsOf } from '../glpi-json/values.ts';
+import { inAnswers } from '../json-answers.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
 import { inventoryType, readContents, readRow, textOf } from './contents.ts';
@@ -18,7 +19,7 @@ const split = ['InstanceInformationList', 'Entities'];
 export const awsSsmInventory: Format = {
   name: 'aws-ssm-inventory',
   detect: detectAwsSsmInventory,
-  parse: (body, context) => readJsonRecords(body, { split }, createMapper(context)),
+  parse: (body, context) => readJsonRecords(body, { split }, inAnswers(split, createMapper(context))),
 };
 
 const createMapper = (context: UploadContext): JsonMapper => {

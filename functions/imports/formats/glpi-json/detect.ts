@@ -6,4 +6,4 @@ const agentKeys =
 
 /** An object with `content`, and one of the properties that only agents write. */
 export const detectGlpiJson: Format['detect'] = (head) =>
-  /^\uFEFF?\s*\{/.test(head) && contentKey.test(head) && agentKeys.test(head);
+  /^\uFEFF?\s*(?:\[\s*)?\{/.test(head) && contentKey.test(head) && agentKeys.test(head);

@@ -1,3 +1,4 @@
+import type { RunProblem } from '../../../../domain/import/run.ts';
 import { UnreadableFile } from '../format.ts';
 import { locateSyntaxError } from './json-syntax.ts';
 
@@ -45,15 +46,39 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+const checkNesting = (text: string): string => {
+  if (nestingOf(text) <= deepestNesting) return text;
+  const detail = `The JSON is nested deeper than ${deepestNesting} levels, which no agent writes. Check what produced the file.`;
+  throw new UnreadableFile({ code: 'json-too-deep', detail });
+};
+
+/** Reads a whole agent file (one device) as JSON. Throws as `readAgentFiles`. */
+export const readAgentFile = async (body: AsyncIterable<Uint8Array>): Promise<unknown> =>
+  parseJson(checkNesting(await readText(body)));
+
+/** One message of an agent, or what is wrong with its line. */
+export type AgentMessage = { document: unknown; line: number } | { problem: RunProblem; line: number };
+
 /**
- * Reads a whole agent file (one device) as JSON; a byte order mark is skipped.
- * Throws `UnreadableFile` with code `file-too-large`, `json-too-deep` or `json-syntax` (with line and column).
+ * The messages in a file: one as an agent writes it; or several, in a list or one per line, as people gather them. A line that is no JSON
+ * leaves the others. Throws `UnreadableFile` with code `file-too-large`, `json-too-deep` or `json-syntax` (with line and column).
  */
-export const readAgentFile = async (body: AsyncIterable<Uint8Array>): Promise<unknown> => {
+export const readAgentFiles = async (body: AsyncIterable<Uint8Array>): Promise<AgentMessage[]> => {
   const text = await readText(body);
-  if (nestingOf(text) > deepestNesting) {
-    const detail = `The JSON is nested deeper than ${deepestNesting} levels, which no agent writes. Check what produced the file.`;
-    throw new UnreadableFile({ code: 'json-too-deep', detail });
+  const lines = text.split('\n');
+  const isPerLine = lines.length > 1 && lines.filter((line) => /^\s*\{.*\}\s*$/.test(line)).length > 1;
+  if (isPerLine && lines.every((line) => /^\s*(?:\{|$)/.test(line))) {
+    return lines.flatMap((line, index) => (line.trim() === '' ? [] : [messageOf(line, index + 1)]));
   }
-  return parseJson(text);
+  const found = parseJson(checkNesting(text));
+  return (Array.isArray(found) ? found : [found]).map((document: unknown) => ({ document, line: 1 }));
+};
+
+const messageOf = (text: string, line: number): AgentMessage => {
+  try {
+    return { document: parseJson(checkNesting(text)), line };
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { problem: { ...error.problem, line }, line };
+    throw error;
+  }
 };

@@ -4,6 +4,7 @@ import type { Format, UploadContext } from '../format.ts';
 import { isObject, objectsOf } from '../glpi-json/values.ts';
 import { inBlocks } from '../host-facts/in-blocks.ts';
 import { valueAt as valueAtPath } from '../host-facts/pick.ts';
+import { inAnswers } from '../json-answers.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
 import { detectItsmJson } from './detect.ts';
@@ -93,5 +94,6 @@ const currencyFor = ({ profile }: UploadContext): string => {
 export const itsmJson: Format = {
   name: 'itsm-json',
   detect: detectItsmJson,
-  parse: (body, context) => readJsonRecords(inBlocks(body), { split, largest }, createMapper(currencyFor(context))),
+  parse: (body, context) =>
+    readJsonRecords(inBlocks(body), { split, largest }, inAnswers(split, createMapper(currencyFor(context)))),
 };

@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
 import { isObject } from '../glpi-json/values.ts';
+import { inAnswers } from '../json-answers.ts';
 import type { Place } from '../json-piece.ts';
 import { type Draft, faultAt, type JsonMapper, readJsonRecords } from '../json-records.ts';
 import { detectKubernetes } from './detect.ts';
@@ -9,6 +10,8 @@ import { countSections, mapObject, mapUnseen } from './map-object.ts';
 import { readObject } from './object.ts';
 import { createPodCount, runningOf } from './pods.ts';
 
+const split = ['items'];
+
 /**
  * Objects of Kubernetes as its API writes them: lists of one kind or of all, bare arrays, single objects, several documents or one per
  * line. Records come when the file ends, because owners and selectors point both ways; until then each object that becomes a CI is
@@ -17,7 +20,7 @@ import { createPodCount, runningOf } from './pods.ts';
 export const kubernetes: Format = {
   name: 'kubernetes',
   detect: detectKubernetes,
-  parse: (body) => readJsonRecords(body, { split: ['items'] }, createMapper()),
+  parse: (body) => readJsonRecords(body, { split }, inAnswers(split, createMapper())),
 };
 
 const namesNothing =

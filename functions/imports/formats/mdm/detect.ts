@@ -13,8 +13,11 @@ const ofTools = [
   all('general', 'udid', 'userAndLocation'),
   all('general', 'udid', '(?:serial_number|serialNumber)', '(?:hardware|location|purchasing)'),
   all('udid', 'serial_number', 'managed', 'mac_address'),
+  all('device_id', 'cid', '(?:agent_version|platform_name)'),
+  all('computerDnsName', 'osPlatform'),
+  all('computerName', 'agentVersion', '(?:networkInterfaces|machineType)'),
 ];
 
-/** Devices as Intune, Jamf or Kandji name their properties. */
+/** Devices as Intune, Jamf, Kandji, CrowdStrike, Defender or SentinelOne name their properties. */
 export const detectMdm: Format['detect'] = (head) =>
   begins.test(head) && ofTools.some((recognises) => recognises(head));

@@ -53,7 +53,7 @@ export type ManagedDevice = {
 
 /** How one tool writes its devices. `mark`: keys that a row of it has; all of one group are enough. */
 export type Dialect = {
-  name: 'intune' | 'jamf' | 'kandji';
+  name: 'intune' | 'jamf' | 'kandji' | 'crowdstrike' | 'defender' | 'sentinelone';
   marks: readonly (readonly string[])[];
   read: (row: Record<string, unknown>) => ManagedDevice;
 };

@@ -10,11 +10,11 @@ import { rowsIn } from './unwrap.ts';
 /** Characters of one document: lists by organisation are one. */
 const largest = 32 * 1024 * 1024;
 /** Answers of Microsoft Graph and of Jamf Pro. Other lists are read whole, because what stands beside them says whose they are. */
-const split = ['value', 'results'];
+const split = ['value', 'results', 'resources'];
 
 const namesNothing =
   'Nothing names this device: it has no id of its tool and no usable serial, UDID, IMEI or asset tag.';
-const noDevices = 'No device of Intune, Jamf or Kandji stands here.';
+const noDevices = 'No device of Intune, Jamf, Kandji, CrowdStrike, Defender or SentinelOne stands here.';
 
 const createMapper = (): JsonMapper => {
   const separate = createSeparator();
@@ -35,7 +35,8 @@ const createMapper = (): JsonMapper => {
 };
 
 /**
- * Devices that a mobile device management knows: Microsoft Intune (`managedDevices`), Jamf Pro (classic and current APIs) and Kandji.
+ * Devices that a device management knows: Microsoft Intune (`managedDevices`), Jamf Pro (classic and current APIs) and Kandji; and
+ * hosts that an endpoint protection watches: CrowdStrike, Microsoft Defender and SentinelOne.
  * Throws `UnreadableFile` with `json-syntax` or `no-usable-record`.
  */
 export const mdm: Format = {

@@ -1,6 +1,7 @@
 import { isObject } from '../glpi-json/values.ts';
 import { textAt } from '../host-facts/pick.ts';
 import type { Dialect } from './device.ts';
+import { crowdStrike, defender, sentinelOne } from './endpoint.ts';
 import { intune } from './intune.ts';
 import { jamf } from './jamf.ts';
 import { kandji } from './kandji.ts';
@@ -8,12 +9,12 @@ import { kandji } from './kandji.ts';
 /** A row of a tool; `organisation` where the file tells of several. */
 export type Row = { dialect: Dialect; row: Record<string, unknown>; organisation: string | undefined };
 
-export const dialects: readonly Dialect[] = [intune, jamf, kandji];
+export const dialects: readonly Dialect[] = [intune, jamf, crowdStrike, defender, sentinelOne, kandji];
 
 const deepest = 5;
 /** Keys that name what stands in a list, not whose it is. */
 const plain =
-  /^(?:value|results?|data|items|computers?|devices?|managed_?devices|mobile_?devices?|inventory|rows|response|body|objects?)$/i;
+  /^(?:value|results?|data|items|resources|agents|machines|hosts|computers?|devices?|managed_?devices|mobile_?devices?|inventory|rows|response|body|objects?)$/i;
 const listEnd = /[\s_-]*(?:managed|mobile)?[\s_-]*(?:devices?|computers?)$/i;
 const tenantKeys = [
   ...['organization', 'organisation', 'organizationId', 'organisationId', 'organization_id', 'organisation_id'],

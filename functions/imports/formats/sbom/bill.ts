@@ -36,4 +36,8 @@ export type Standard = {
   readHead: (head: Record<string, unknown>, described: readonly string[]) => Bill;
   readRow: (element: Record<string, unknown>) => { row: SoftwareRow; id: Text } | undefined;
   readOs: (element: Record<string, unknown>) => Bill['os'];
+  /** An element as what a bill may be about, where relations tell which one it is. */
+  readSubject?: (element: Record<string, unknown>) => Subject;
+  /** The id of the element that a relation says the document is about. */
+  describedBy?: (relation: Record<string, unknown>) => string | undefined;
 };

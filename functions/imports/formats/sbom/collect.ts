@@ -1,15 +1,12 @@
 import { isObject, objectsOf } from '../glpi-json/values.ts';
 import { textAt } from '../host-facts/pick.ts';
-import type { Bill, SoftwareRow, Subject } from './bill.ts';
-import { cycloneDx } from './cyclonedx.ts';
-import { describedBy, spdx, subjectOfPackage } from './spdx.ts';
-import { syft } from './syft.ts';
+import type { Bill, SoftwareRow, Standard, Subject } from './bill.ts';
 
 export const mostRows = 20_000;
 const deepest = 16;
 
-/** The list of an element says which standard it is of. */
-const standards = { components: cycloneDx, packages: spdx, artifacts: syft } as const;
+/** The standards that are read, by the list that their elements stand in. */
+export type Standards = Readonly<Record<string, Standard>>;
 
 /** Everything of one bill that came before its head. */
 export type Collected = {
@@ -22,7 +19,7 @@ export type Collected = {
 };
 
 /** Collects the elements of one bill: reduced rows only, each once, so that memory is bounded. */
-export const createCollector = () => {
+export const createCollector = (standards: Standards) => {
   const rows = new Map<string, { row: SoftwareRow; ids: string[] }>();
   const described: string[] = [];
   const roots = new Map<string, Subject>();
@@ -30,9 +27,9 @@ export const createCollector = () => {
   let left = 0;
   let os: Bill['os'];
 
-  const addRow = (list: keyof typeof standards, element: Record<string, unknown>, depth = 0): void => {
-    if (depth > deepest) return;
-    const standard = standards[list];
+  const addRow = (list: string, element: Record<string, unknown>, depth = 0): void => {
+    const standard = Object.hasOwn(standards, list) ? standards[list] : undefined;
+    if (depth > deepest || standard === undefined) return;
     os ??= standard.readOs(element);
     const found = standard.readRow(element);
     if (found !== undefined) {
@@ -41,8 +38,8 @@ export const createCollector = () => {
       if (known !== undefined) known.ids.push(found.id ?? '');
       else if (rows.size < mostRows) rows.set(text, { row: found.row, ids: [found.id ?? ''] });
       else left += 1;
-      if (list === 'packages' && found.id !== undefined && roots.size < mostRows)
-        roots.set(found.id, subjectOfPackage(element));
+      const subject = standard.readSubject?.(element);
+      if (subject !== undefined && found.id !== undefined && roots.size < mostRows) roots.set(found.id, subject);
     }
     if (list === 'components') for (const one of objectsOf(element.components)) addRow(list, one, depth + 1);
   };
@@ -56,15 +53,18 @@ export const createCollector = () => {
 
   const add = (list: string, element: unknown): void => {
     if (!isObject(element)) return;
-    if (list === 'components' || list === 'packages' || list === 'artifacts') addRow(list, element);
-    else if (list === 'services') addService(element);
-    else if (list === 'relationships') described.push(...[describedBy(element)].filter((id) => id !== undefined));
+    if (list === 'services') addService(element);
+    else if (list === 'relationships') {
+      const found = Object.values(standards).flatMap((standard) => standard.describedBy?.(element) ?? []);
+      described.push(...found);
+    } else addRow(list, element);
   };
   /** What was collected, without the component that the bill is about. */
   const finish = (bill: Bill): Collected => {
     for (const one of objectsOf(bill.more)) addRow('components', one);
     const known = [...rows].filter(([, { ids }]) => !ids.some((id) => bill.roots.includes(id)));
-    const subject = bill.roots.length === 1 ? roots.get(bill.roots[0] ?? '') : undefined;
+    const about = [...new Set(bill.roots)].flatMap((id) => roots.get(id) ?? []);
+    const subject = about.length === 1 ? about[0] : undefined;
     const sorted = known.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { row }]) => row);
     return { rows: sorted, services: sortedServices(services), left, os: bill.os ?? os, subject };
   };

@@ -1,4 +1,4 @@
-import { isObject, objectsOf } from '../glpi-json/values.ts';
+import { objectsOf } from '../glpi-json/values.ts';
 import { textAt, textsAt, valueAt } from '../host-facts/pick.ts';
 import type { Standard, Subject } from './bill.ts';
 import { imageSubject, isPath } from './image-name.ts';
@@ -23,7 +23,7 @@ const subjectOf = (head: Json): Subject => {
 };
 
 /** A package that the document describes, as subject. */
-export const subjectOfPackage = (item: Json): Subject => {
+const subjectOfPackage = (item: Json): Subject => {
   const [name, version, purl] = [textAt(item, 'name'), textAt(item, 'versionInfo'), purlOf(item)];
   const purpose = textAt(item, 'primaryPackagePurpose') ?? '';
   if (name === undefined || isPath(name) || /^(?:file|operating[-_]system|device|source)$/i.test(purpose)) {
@@ -35,9 +35,18 @@ export const subjectOfPackage = (item: Json): Subject => {
   return { kind: 'application', name, group: undefined, version, purl };
 };
 
+/** The package that a relationship says the document describes. */
+const describedBy = (relationship: Json): string | undefined => {
+  const [type, from, to] = ['relationshipType', 'spdxElementId', 'relatedSpdxElement'].map((key) =>
+    textAt(relationship, key),
+  );
+  if (type === 'DESCRIBES' && from === 'SPDXRef-DOCUMENT') return to;
+  return type === 'DESCRIBED_BY' && to === 'SPDXRef-DOCUMENT' ? from : undefined;
+};
+
 /** SPDX 2.2 and 2.3 as JSON, bare or in the answer of GitHub (`sbom`). Files, snippets and relationships are left out. */
 export const spdx: Standard = {
-  isHead: (head) => /^SPDX-2/.test(textAt(head, 'spdxVersion') ?? ''),
+  isHead: (head) => /^SPDX-[23]/.test(textAt(head, 'spdxVersion') ?? ''),
   readHead: (head, described) => ({
     standard: 'SPDX',
     version: textAt(head, 'spdxVersion')?.replace(/^SPDX-/, ''),
@@ -64,14 +73,6 @@ export const spdx: Standard = {
     /^operating[-_]system$/i.test(textAt(item, 'primaryPackagePurpose') ?? '')
       ? { name: textAt(item, 'name'), version: textAt(item, 'versionInfo') }
       : undefined,
-};
-
-/** The package that a relationship says the document describes. */
-export const describedBy = (relationship: unknown): string | undefined => {
-  if (!isObject(relationship)) return undefined;
-  const [type, from, to] = ['relationshipType', 'spdxElementId', 'relatedSpdxElement'].map((key) =>
-    textAt(relationship, key),
-  );
-  if (type === 'DESCRIBES' && from === 'SPDXRef-DOCUMENT') return to;
-  return type === 'DESCRIBED_BY' && to === 'SPDXRef-DOCUMENT' ? from : undefined;
+  readSubject: subjectOfPackage,
+  describedBy,
 };

@@ -87,8 +87,12 @@ export const guardedXml = (
   parser.on('text', events.text);
   parser.on('cdata', events.text);
 
+  let begun = false;
   return {
-    write: (text) => {
+    write: (given) => {
+      // White space before the declaration is an error of its own, and common.
+      const text = begun ? given : given.trimStart();
+      begun ||= text !== '';
       for (let at = 0; at < text.length; at += grain) {
         const piece = text.slice(at, at + grain);
         sinceMark += piece.length;

@@ -3,6 +3,7 @@ import { createInflate } from 'node:zlib';
 import { decode } from '../csv/decode.ts';
 import type { Notice } from '../csv/notice.ts';
 import { UnreadableFile } from '../format.ts';
+import { peek } from '../peek.ts';
 
 /** Room for the byte order mark and the XML declaration. */
 const declarationSize = 256;
@@ -46,22 +47,6 @@ async function* decodeAs(bytes: AsyncIterable<Uint8Array>, encoding: string): As
   for await (const part of bytes) yield decoder.decode(part, { stream: true });
   yield decoder.decode();
 }
-
-/** Reads until `size` bytes are there, and gives back those and the whole stream. */
-const peek = async (body: AsyncIterable<Uint8Array>, size: number) => {
-  const iterator = body[Symbol.asyncIterator]();
-  let start: Uint8Array = new Uint8Array();
-  while (start.length < size) {
-    const { done, value } = await iterator.next();
-    if (done === true) break;
-    start = Buffer.concat([start, value]);
-  }
-  const all = async function* (): AsyncIterable<Uint8Array> {
-    if (start.length > 0) yield start;
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-  };
-  return { start, all: all() };
-};
 
 async function* limit(body: AsyncIterable<Uint8Array>, largest: number): AsyncIterable<Uint8Array> {
   let size = 0;
