@@ -1,6 +1,6 @@
 import { lastHeard } from '../reconcile/candidates.ts';
 import type { Facet, FacetSection, Facets } from '../reconcile/facet.ts';
-import { canonical } from '../shared/canonical.ts';
+import { canonical, sameContent } from '../shared/canonical.ts';
 import type { Digest } from '../shared/id.ts';
 import { laterOf } from '../shared/time.ts';
 
@@ -41,6 +41,7 @@ const uniteFacet = (a: Facet, b: Facet, digest: Digest): Facet => {
 };
 
 const uniteSection = (a: FacetSection, b: FacetSection, half: Facet['half'], digest: Digest): FacetSection => {
+  if (sameContent(a, b)) return a;
   const [first, last] = inOrder(a, b, ({ at }) => at);
   if (half === 'discovery' || first.values === undefined || last.values === undefined) return last;
   const values = { ...first.values, ...last.values };

@@ -14,7 +14,7 @@ import { holdingsOf } from './holdings.ts';
 import { checkUnmerge, loadTaken, type Taken, type TakenThings } from './load-unmerge.ts';
 import { reassignClaims } from './move-claims.ts';
 import { moveEdgesBack } from './move-edges-back.ts';
-import { loadEntries, renamed, replaceEntry } from './move-entries.ts';
+import { giveNamesBack, loadSpoken } from './names-back.ts';
 import { rebind } from './rebind.ts';
 import { room, type Staged } from './stage-merge.ts';
 import { stageThings } from './stage-things.ts';
@@ -29,15 +29,10 @@ export const stageUnmerge = async (
   const merge = stored.value;
   const taken = await loadTaken(work, merge);
   checkUnmerge(merge, taken);
-  const entries = await loadEntries(work, merge.entries);
+  const names = await loadSpoken(work, merge, taken, choice);
   const at = latestOf(now, ...[...taken.cis, ...taken.assets].map((one) => one.now));
-  const spoken = entries.flatMap(({ value, version }) =>
-    merge.entries.filter(
-      (one) => one.source === value.source && one.nativeKey === value.nativeKey && one.version !== version,
-    ),
-  );
   const spoke = (source: string): ReadonlySet<SideName> =>
-    new Set(spoken.filter((one) => one.source === source).map(({ side }) => side));
+    new Set(names.filter(({ entry, isNews }) => isNews && entry.value.source === source).flatMap(({ sides }) => sides));
   const apart = takeApart(merge, taken, { spoke, choice }, { now: at, digest });
   const bound = await rebind(work, merge, apart, at);
 
@@ -49,30 +44,13 @@ export const stageUnmerge = async (
   );
   const [opened] = bound.open.map((one) => work.create(bindingEntity, one, { type: 'AssetBound', ...when }));
   const edges = await moveEdgesBack(work, merge.edges, when);
-  const back = new Map([
-    ...(['ciId', 'assetId'] as const).flatMap((kind) => {
-      const [to, from] = [merge.absorbed[kind], merge.survivor[kind]];
-      return to === undefined || from === undefined ? [] : [[from, to] as const];
-    }),
-    ...merge.edges.flatMap(({ from, to }) => (to === undefined ? [] : [[to, from] as const])),
-  ]);
-  const theirs = entries.filter(({ value }) =>
-    merge.entries.some(
-      (one) => one.side === 'absorbed' && one.source === value.source && one.nativeKey === value.nativeKey,
-    ),
-  );
-  for (const entry of theirs) {
-    const next = renamed(entry.value, back);
-    // What was said since is said again of the right one.
-    const isNews = spoken.some((one) => one.nativeKey === entry.value.nativeKey && one.source === entry.value.source);
-    replaceEntry(work, entry, isNews ? { ...next, fingerprint: {} } : next);
-  }
+  const moved = giveNamesBack(work, merge, names);
   const identifiers = await reassignClaims(
     work,
     written.things.map(({ id }) => id),
     holdingsOf(written),
     holdingsOf({ cis: taken.cis.map((one) => one.now), assets: taken.assets.map((one) => one.now) }),
-    room - edges * 2 - theirs.length,
+    room - edges * 2 - moved,
   );
   const unmerged = { by: principal.subject, at, ...(reason === undefined ? {} : { reason }) };
   const next: StoredMerge = { ...merge, state: 'unmerged', unmerged };
@@ -85,7 +63,7 @@ export const stageUnmerge = async (
     ...(opened === undefined ? {} : { opened }),
     contradictions: [],
     proposals: await closeProposals(work, next, 'kept-apart', { by: principal.subject, at, reason }),
-    moved: { identifiers, relationships: edges, sources: theirs.length },
+    moved: { identifiers, relationships: edges, sources: moved },
   };
 };
 
