@@ -13,6 +13,7 @@ import {
   importUndone,
   importUndoStarted,
 } from './import-events.ts';
+import { lostAssetSeen } from './lost-asset-events.ts';
 import {
   assetsMerged,
   assetsUnmerged,
@@ -25,6 +26,7 @@ import { ciClassChanged, ciClassCreated } from './model-events.ts';
 import { reconciliationRulesChanged } from './reconciliation-events.ts';
 import { recordResolved } from './review-events.ts';
 import { sourceRegistered, sourceSettingsChanged } from './source-events.ts';
+import { unknownDeviceDecided, unknownDeviceDetected, unknownDeviceRecognised } from './unknown-device-events.ts';
 
 /** Every event that Hangar publishes. The relay refuses to publish anything else. */
 export const catalogue = [
@@ -56,7 +58,11 @@ export const catalogue = [
   ciClassCreated,
   ciClassChanged,
   recordResolved,
+  lostAssetSeen,
   sourceRegistered,
+  unknownDeviceDetected,
+  unknownDeviceRecognised,
+  unknownDeviceDecided,
   sourceSettingsChanged,
   baselineCreated,
   baselineContinued,

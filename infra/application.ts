@@ -47,6 +47,8 @@ import { sourcesFunction } from '../functions/sources/environment.ts';
 import { sourcesOperations } from '../functions/sources/operations.ts';
 import { swapsFunction } from '../functions/swaps/environment.ts';
 import { swapsOperations } from '../functions/swaps/operations.ts';
+import { unknownDevicesFunction } from '../functions/unknown-devices/environment.ts';
+import { unknownDevicesOperations } from '../functions/unknown-devices/operations.ts';
 import { uploadsFunction } from '../functions/uploads/environment.ts';
 import { uploadsOperations } from '../functions/uploads/operations.ts';
 
@@ -69,6 +71,7 @@ export const apiFunctions: readonly ApiFunction[] = [
   { settings: driftFunction, operations: driftOperations },
   { settings: importsFunction, operations: importsOperations },
   { settings: sourcesFunction, operations: sourcesOperations },
+  { settings: unknownDevicesFunction, operations: unknownDevicesOperations },
   { settings: uploadsFunction, operations: uploadsOperations },
   { settings: reconciliationFunction, operations: reconciliationOperations },
   { settings: modelFunction, operations: modelOperations },

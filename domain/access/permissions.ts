@@ -32,6 +32,7 @@ export const permissions = {
   'import:read': [...everyone, 'discovery'],
   'import:upload': ['discovery', 'asset-manager', 'configuration-manager', 'admin'],
   'source:write': ['discovery', 'configuration-manager', 'admin'],
+  'unknown:decide': ['asset-manager', 'configuration-manager', 'admin'],
   'import:decide': ['asset-manager', 'configuration-manager', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -27,6 +27,10 @@ export type RawRelation = z.infer<typeof RawRelation>;
 export const RecordWarning = z.strictObject({ code: text, detail: text });
 export type RecordWarning = z.infer<typeof RecordWarning>;
 
+/** Where on the network a thing was seen: at which port of which device, in which network. No fact of the thing itself. */
+export const SeenAt = z.strictObject({ device: optionalText, port: optionalText, network: optionalText });
+export type SeenAt = z.infer<typeof SeenAt>;
+
 /**
  * The canonical discovery record: what every format is mapped to, one per device or row.
  *
@@ -36,6 +40,7 @@ export type RecordWarning = z.infer<typeof RecordWarning>;
  * - `assetKind`: absent when no asset may be made (virtual machines, applications).
  * - `sections`: facts by section (`bios`, `os`, `network` ...); a partial record replaces only the sections it carries.
  * - `details`: bulky lists by section (software, interfaces ...): kept in S3, only hash and count in the table.
+ * - `seenAt`, `vendor` (of its MAC): what tells people of a thing that nobody knows; neither hashed nor kept of one that is known.
  * - `volatile` facts (uptime, load, leases) never reach the change hash: formats leave them out.
  */
 export const DiscoveryRecord = z.strictObject({
@@ -56,6 +61,8 @@ export const DiscoveryRecord = z.strictObject({
   details: z.record(text, z.array(z.unknown())).optional(),
   itam: ItamFacts.optional(),
   relations: z.array(RawRelation).optional(),
+  seenAt: z.array(SeenAt).max(16).optional(),
+  vendor: z.string().max(100).optional(),
   warnings: z.array(RecordWarning),
 });
 export type DiscoveryRecord = z.infer<typeof DiscoveryRecord>;

@@ -30,6 +30,12 @@ export const MergeProposalId = z
   .meta({ id: 'MergeProposalId' });
 export type MergeProposalId = z.infer<typeof MergeProposalId>;
 
+export const UnknownDeviceId = z
+  .string()
+  .regex(new RegExp(`^unk_${own}$`))
+  .meta({ id: 'UnknownDeviceId' });
+export type UnknownDeviceId = z.infer<typeof UnknownDeviceId>;
+
 /** A child id carries its parent's own part, so that the id alone gives the key of the item: `rel_<parent>_<own>`. */
 export const RelationshipId = z
   .string()
@@ -60,7 +66,7 @@ export type SourceName = z.infer<typeof SourceName>;
 /** Turns text into 32 lower-case base-32 characters, always the same for the same text. Given by the shell: the domain has no crypto. */
 export type Digest = (text: string) => string;
 
-type Prefix = 'ast' | 'ci' | 'run' | 'mrg' | 'mpr' | 'bsl';
+type Prefix = 'ast' | 'ci' | 'run' | 'mrg' | 'mpr' | 'bsl' | 'unk';
 
 /** The deterministic id of what `parts` name: equal parts give an equal id, whoever computes it and whenever. */
 export const idFrom = (prefix: Prefix, digest: Digest, ...parts: string[]): string =>

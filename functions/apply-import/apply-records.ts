@@ -4,6 +4,7 @@ import type { RecordOutcome } from '../../domain/import/run.ts';
 import type { Ruling } from '../../domain/review/review.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { readViewing } from '../reconciliation/read-viewing.ts';
+import { noteSeen } from '../sightings/note-seen.ts';
 import { applyRecord } from './apply-record.ts';
 import { movedSince, type Planned, readPlanned, withSeen } from './as-planned.ts';
 import type { RunScope } from './context.ts';
@@ -39,6 +40,8 @@ export const applyRecords = async (scope: RunScope, lines: readonly ChunkLine[])
     if (scope.run.mode !== 'apply') continue;
     await keepReviews(scope, some, outcomes, reviews);
     await keepProposals(scope, outcomes, sightings);
+    const noted = some.map(({ record }) => ({ record, outcome: outcomes.get(record.recordIndex) }));
+    await noteSeen(scope.context.table, scope.run, scope.now, noted);
   }
   return lines.flatMap(({ record }) => outcomes.get(record.recordIndex) ?? []);
 };

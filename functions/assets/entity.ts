@@ -13,6 +13,9 @@ export type AssetFacet = (typeof assetFacets)[number];
 export const facetPartition = (facet: AssetFacet, value: string, shard: number): string =>
   facet === 'holder' ? `holder#${value.toLowerCase()}` : `${facet}#${value.toLowerCase()}#${shard}`;
 
+/** Where assets that are lost or stolen are listed: a few, so that a run reads all of them at once. */
+export const lostAssetPartition = 'lost-assets';
+
 export const assetListPartition = (shard: number): string => `assets#${shard}`;
 
 export const assetEntity = defineEntity<Asset, string>({
@@ -30,7 +33,13 @@ export const assetEntity = defineEntity<Asset, string>({
       const value = values[facet];
       return value === undefined || value === '' ? [] : [[facet, { pk: facetPartition(facet, value, shard), sk }]];
     });
-    return { list: { pk: assetListPartition(shard), sk }, ...Object.fromEntries(facets) };
+    const isLost = asset.status === 'lost' || asset.status === 'stolen';
+    const lost = { pk: lostAssetPartition, sk: `${asset.assetId}#${asset.binding?.ciId ?? ''}` };
+    return {
+      list: { pk: assetListPartition(shard), sk },
+      ...(isLost ? { inverse: lost } : {}),
+      ...Object.fromEntries(facets),
+    };
   },
   movedTo: ({ mergedInto }) => mergedInto,
   packing: facetPacking,

@@ -15,6 +15,7 @@ import { reconciliationOperations } from '../reconciliation/operations.ts';
 import { relationshipsOperations } from '../relationships/operations.ts';
 import { sourcesOperations } from '../sources/operations.ts';
 import { swapsOperations } from '../swaps/operations.ts';
+import { unknownDevicesOperations } from '../unknown-devices/operations.ts';
 import { uploadsOperations } from '../uploads/operations.ts';
 import { platformOperations } from './operations.ts';
 
@@ -31,6 +32,7 @@ export const allOperations: readonly Operation[] = [
   driftOperations,
   importsOperations,
   sourcesOperations,
+  unknownDevicesOperations,
   uploadsOperations,
   reconciliationOperations,
   modelOperations,

@@ -13,7 +13,9 @@ import { toHistory } from '../store/history.ts';
 import type { Item, Table } from '../store/table.ts';
 import { keepAdjacency } from './adjacency.ts';
 import { keepDrift } from './drift.ts';
+import { isScope, sweepScope } from './drift-scopes.ts';
 import { eventOf } from './event-of.ts';
+import { recogniseUnknown } from './recognise-unknown.ts';
 import { settleEdges } from './settle-edges.ts';
 import { waitingRelations } from './waiting-relations.ts';
 
@@ -44,9 +46,11 @@ export const relayChanges = async (
     for (const phase of startedPhase(after)) await dispatch(queue, runEntity.fromItem(after).value, phase);
   await queue.send(news.flatMap(({ after }) => decidedRecord(after)));
   for (const { after } of news) await queue.send(await waitingRelations(table, after));
+  await recogniseUnknown(table, news);
   await keepAdjacency(table, news);
   await settleEdges(table, news);
   await keepDrift(table, news);
+  for (const { after } of changes) if (after !== undefined && isScope(after)) await sweepScope(table, after);
   await bus.put(news.map(eventOf));
 };
 
@@ -54,7 +58,10 @@ type News = { before: Item | undefined; after: Item };
 
 /** An item that carries a change record with a version not seen before; progress of a run and claims are nobody's news. */
 const isNews = (change: TableChange): change is News =>
-  change.after?.c !== undefined && change.after.e !== 'history' && change.before?.v !== change.after.v;
+  change.after?.c !== undefined &&
+  change.after.e !== 'history' &&
+  !isScope(change.after) &&
+  change.before?.v !== change.after.v;
 
 /** What a person has decided, to carry out a plan or to undo a run: asked for here, so that it cannot be lost after it is stored. */
 const startedPhase = (item: Item): ChunkMessage['phase'][] => {

@@ -37,6 +37,7 @@ export const expectedRoles: Record<string, readonly string[]> = {
   drift: writeTable,
   imports: [...writeTable, ...readData],
   sources: writeTable,
+  'unknown-devices': writeTable,
   uploads: [...writeTable, ...postUploads],
   merges: writeTable,
   'data-health': writeTable,

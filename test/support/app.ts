@@ -38,6 +38,8 @@ import { toHistory } from '../../functions/store/history.ts';
 import type { Table } from '../../functions/store/table.ts';
 import { swapsHandlers } from '../../functions/swaps/handlers.ts';
 import { swapsOperations } from '../../functions/swaps/operations.ts';
+import { unknownDevicesHandlers } from '../../functions/unknown-devices/handlers.ts';
+import { unknownDevicesOperations } from '../../functions/unknown-devices/operations.ts';
 import { uploadsHandlers } from '../../functions/uploads/handlers.ts';
 import { uploadsOperations } from '../../functions/uploads/operations.ts';
 import { memoryObjects } from './memory-objects.ts';
@@ -61,6 +63,7 @@ const operations = {
   ...platformOperations,
   ...uploadsOperations,
   ...sourcesOperations,
+  ...unknownDevicesOperations,
 };
 export type OperationName = keyof typeof operations;
 
@@ -120,6 +123,7 @@ export const startApp = <T extends Table = MemoryTable>(
       ...platformHandlers,
       ...uploadsHandlers,
       ...sourcesHandlers,
+      ...unknownDevicesHandlers,
     },
     context,
     mapsRenderings,

@@ -1,0 +1,81 @@
+import { parseCompact } from '../../domain/identity/identifier.ts';
+import { recognise } from '../../domain/unknown-device/see.ts';
+import { unknownIdOf } from '../../domain/unknown-device/sighting.ts';
+import { digest } from '../shared/digest.ts';
+import { ofTenant } from '../store/entity.ts';
+import type { Item, Table } from '../store/table.ts';
+import { unknownEntity, unknownNamePartition } from '../unknown-devices/entity.ts';
+
+type Change = { before: Item | undefined; after: Item };
+type Thing = {
+  assetId?: string;
+  ciId?: string;
+  class?: string;
+  identifiers?: string[];
+  binding?: { assetId?: string; ciId?: string };
+};
+type Named = { tenant: string; unknownId: string; as: { assetId?: string; ciId?: string }; after: Item };
+
+const mostRounds = 12;
+
+/**
+ * Closes the rows of unknown devices whose MAC or name an asset or CI has from now on, whoever gave it that: an import, a person, a merge.
+ * Only what is new of a thing is looked for, so that a thing that merely changes costs nothing.
+ */
+export const recogniseUnknown = async (table: Table, news: readonly Change[]): Promise<void> => {
+  const named = await namedBy(table, news);
+  if (named.length === 0) return;
+  const keys = new Map(named.map(({ tenant, unknownId }) => [unknownId, unknownEntity.keyOf(tenant, unknownId)]));
+  const rows = await table.getMany([...keys.values()], { consistent: true });
+  for (const row of rows) {
+    const found = named.find(({ unknownId }) => unknownId === row.pk.slice(row.pk.indexOf('#') + 1));
+    if (found !== undefined) await close(table, row, found);
+  }
+};
+
+const close = async (table: Table, row: Item, { tenant, as, after }: Named): Promise<void> => {
+  let current: Item | undefined = row;
+  for (let round = 0; round < mostRounds && current !== undefined; round += 1) {
+    const { value, version, change } = unknownEntity.fromItem(current);
+    const next = recognise(value, as);
+    if (next === undefined) return;
+    const { by, at, correlationId } = after.c as { by: string; at: string; correlationId: string };
+    const type = 'UnknownDeviceRecognised';
+    const told = { type, by, at: change !== undefined && change.at > at ? change.at : at, correlationId };
+    const [result] = await table.writeEach([
+      { put: unknownEntity.toItem(tenant, next, version + 1, told), expect: version },
+    ]);
+    if (result === undefined || result.done) return;
+    current = result.current;
+  }
+};
+
+const namedBy = async (table: Table, news: readonly Change[]): Promise<Named[]> => {
+  const named: Named[] = [];
+  for (const { before, after } of news) {
+    const thing = after.d as Thing;
+    if ((after.e !== 'asset' && after.e !== 'ci') || !isOwned(after.e, thing)) continue;
+    const known = before !== undefined && isOwned(after.e, before.d as Thing) ? (before.d as Thing).identifiers : [];
+    const fresh = (thing.identifiers ?? []).filter((one) => !(known ?? []).includes(one)).map(parseCompact);
+    const tenant = after.pk.slice(0, after.pk.indexOf('#'));
+    const as =
+      after.e === 'asset' ? pair(thing.assetId, thing.binding?.ciId) : pair(thing.binding?.assetId, thing.ciId);
+    for (const { type, value } of fresh) {
+      if (type === 'mac') named.push({ tenant, unknownId: unknownIdOf(tenant, { type, value }, digest), as, after });
+      if (type !== 'hostname') continue;
+      const pk = ofTenant(tenant, unknownNamePartition(value));
+      const { items } = await table.query({ index: 'inverse', pk, limit: 100 });
+      for (const item of items) named.push({ tenant, unknownId: String(item.g1sk), as, after });
+    }
+  }
+  return named;
+};
+
+/** An unmanaged CI merely stands for what was seen. */
+const isOwned = (entity: string, { class: ciClass, binding }: Thing): boolean =>
+  entity === 'asset' || ciClass !== 'unmanaged' || binding !== undefined;
+
+const pair = (assetId: string | undefined, ciId: string | undefined) => ({
+  ...(assetId === undefined ? {} : { assetId }),
+  ...(ciId === undefined ? {} : { ciId }),
+});

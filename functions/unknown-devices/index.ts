@@ -1,0 +1,11 @@
+import { serve } from '../http/serve.ts';
+import { createApiContext } from '../shared/api-context.ts';
+import { unknownDevicesFunction } from './environment.ts';
+import { unknownDevicesHandlers } from './handlers.ts';
+import { unknownDevicesOperations } from './operations.ts';
+
+export const handler = serve(
+  unknownDevicesOperations,
+  unknownDevicesHandlers,
+  createApiContext(unknownDevicesFunction),
+);

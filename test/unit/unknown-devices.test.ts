@@ -1,0 +1,222 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
+import type { PublishedEvent } from '../../functions/bus/event-bus.ts';
+import { startApp } from '../support/app.ts';
+import { agentJson } from '../support/import-fleet.ts';
+import { discovered } from '../support/import-records.ts';
+import { relayed, tableWithStream } from '../support/import-relay.ts';
+import { importRig } from '../support/import-rig.ts';
+
+const mac = 'a4:bb:6d:00:09:01';
+
+/** A host as a scan of the network sees it. */
+const host = (more: Partial<DiscoveryRecord> = {}): DiscoveryRecord => {
+  const { assetKind: _kind, ...plain } = discovered();
+  return {
+    ...plain,
+    nativeKey: `mac:${mac}`,
+    partial: true,
+    nature: 'unknown',
+    ciClass: 'unmanaged',
+    name: 'espresso',
+    identifiers: [
+      { type: 'mac', value: mac },
+      { type: 'ip', value: '10.20.1.7' },
+    ],
+    sections: {},
+    observedAt: '2026-11-20T06:00:00.000Z',
+    seenAt: [{ device: 'sw-arn-1', port: 'Gi1/0/7' }],
+    ...more,
+  };
+};
+
+const world = () => {
+  const { table, stream } = tableWithStream();
+  const app = startApp(
+    table,
+    (requests) => Date.parse('2026-11-21T00:00:00.000Z') - Date.parse('2026-01-01T00:00:00.000Z') + requests * 1000,
+  );
+  const rig = importRig(table, undefined, '2026-12-31T06:00:00.000Z');
+  let files = 0;
+  const scan = (records: DiscoveryRecord[], source = 'nmap') => {
+    files += 1;
+    return rig.importRecords(source, `s${files}`, records);
+  };
+  const rows = async (state?: string) =>
+    (await app.call('listUnknownDevices', state === undefined ? {} : { query: { state } })).body.items;
+  const decide = (unknownId: string, body: object) =>
+    app.call('decideUnknownDevice', { path: { unknownId }, body: { reason: 'looked at it', ...body } });
+  let told = 0;
+  /** Runs the relay over what is new; gives the events of unknown devices. */
+  const relay = async () => {
+    const found: PublishedEvent[] = [];
+    while (told < stream.length) {
+      const changes = stream.slice(told);
+      told = stream.length;
+      found.push(...(await relayed(table, changes)).events);
+    }
+    return found
+      .filter(({ type }) => type.startsWith('UnknownDevice'))
+      .map(({ type, detail }) => [type, (detail.data as { detection?: string }).detection]);
+  };
+  return { ...app, rig, scan, rows, decide, relay };
+};
+const on = (day: string) => ({ observedAt: `${day}T06:00:00.000Z` });
+
+describe('a device that nobody owns', () => {
+  it('gets one row however often it is seen, told of once, and writes at most once a day', async () => {
+    const { scan, rows, relay, table } = world();
+    expect((await scan([host()])).run.counts).toMatchObject({ held: 1 });
+    expect(await relay()).toEqual([['UnknownDeviceDetected', 'first-seen']]);
+    const [row] = await rows('open');
+    expect(row).toMatchObject({
+      key: { type: 'mac', value: mac },
+      name: 'espresso',
+      seenAt: [{ source: 'nmap', device: 'sw-arn-1', port: 'Gi1/0/7' }],
+      firstSeenAt: '2026-11-20T06:00:00.000Z',
+      lastSeenAt: '2026-11-20T00:00:00.000Z',
+    });
+    const version = () => table.items().find(({ e }) => e === 'unknown device')?.v;
+    await scan([host({ observedAt: '2026-11-20T18:00:00.000Z' })]);
+    expect(version()).toBe(1);
+    await scan([host(on('2026-11-21')), host(on('2026-11-21'))]);
+    expect(version()).toBe(2);
+    await scan([host({ ...on('2026-11-21'), seenAt: [{ device: 'sw-arn-2' }] })], 'lldp');
+    expect(await rows()).toHaveLength(1);
+    expect((await rows())[0]).toMatchObject({ lastSeenAt: '2026-11-21T00:00:00.000Z', seenAt: [{}, {}] });
+    expect(await relay()).toEqual([]);
+  });
+  it('goes by its name, else its address, in the source that saw it', async () => {
+    const { scan, rows } = world();
+    const named = { type: 'hostname' as const, value: 'kiosk-9' };
+    const ip = { type: 'ip' as const, value: '10.20.1.9' };
+    await scan([host({ nativeKey: 'a', identifiers: [named, ip] })]);
+    await scan([host({ nativeKey: 'b', identifiers: [ip] })]);
+    await scan([host({ nativeKey: 'c', identifiers: [ip] })], 'arp');
+    expect((await rows()).map(({ key }: { key: object }) => key).sort()).toHaveLength(3);
+  });
+  it('also when a CI stands for it, which its row names', async () => {
+    const { scan, rows, relay } = world();
+    const { records } = await scan([host({ partial: false })]);
+    expect(records[0]).toMatchObject({ outcome: 'created' });
+    expect(await rows('open')).toMatchObject([{ ciId: records[0]?.ciId }]);
+    expect(await relay()).toEqual([['UnknownDeviceDetected', 'first-seen']]);
+  });
+  it('is not what an agent, an asset, or a name that a source knows tells of', async () => {
+    const { rig, scan, rows, call } = world();
+    await rig.importFile(
+      'agents',
+      'a',
+      agentJson({ name: 'espresso', serial: 'UNK00001', macs: ['a4:bb:6d:00:09:02'] }),
+    );
+    await call('createAsset', { body: { name: 'badge reader', macs: [mac] } });
+    const by = (type: 'mac' | 'hostname', value: string) => host({ nativeKey: value, identifiers: [{ type, value }] });
+    await scan([host(), by('mac', 'a4:bb:6d:00:09:02'), by('hostname', 'ESPRESSO')]);
+    expect(await rows()).toEqual([]);
+  });
+});
+
+describe('a row', () => {
+  it('closes by itself when an agent is installed, with a pointer', async () => {
+    const { rig, scan, rows, relay } = world();
+    await scan([host()]);
+    await relay();
+    await rig.importFile('agents', 'a', agentJson({ name: 'espresso', serial: 'UNK00001', macs: [mac] }));
+    expect((await relay()).map(([type]) => type)).toEqual(['UnknownDeviceRecognised']);
+    const [row] = await rows('known');
+    expect([row.assetId, row.ciId].every(Boolean)).toBe(true);
+    await scan([host(on('2026-11-25'))]);
+    expect(await rows('open')).toEqual([]);
+  });
+  it('closes when somebody enters an asset with its MAC, or a CI with its name comes', async () => {
+    const { rig, scan, rows, relay, call } = world();
+    await scan([host(), host({ nativeKey: 'n', identifiers: [{ type: 'hostname', value: 'kiosk-9' }] })]);
+    await relay();
+    await call('createAsset', { body: { name: 'coffee machine', macs: [mac] } });
+    await relay();
+    expect(await rows('known')).toHaveLength(1);
+    await rig.importFile(
+      'agents',
+      'a',
+      agentJson({ name: 'kiosk-9', serial: 'UNK00002', macs: ['a4:bb:6d:00:09:03'] }),
+    );
+    await relay();
+    expect(await rows('known')).toHaveLength(2);
+    expect(await rows('open')).toEqual([]);
+  });
+});
+
+describe('a decision', () => {
+  it('approves: the device is seen without a word', async () => {
+    const { scan, rows, decide, relay } = world();
+    await scan([host()]);
+    const [row] = await rows();
+    expect((await decide(row.unknownId, { decision: 'approve' })).body).toMatchObject({
+      state: 'approved',
+      decision: { by: 'kim', reason: 'looked at it' },
+    });
+    await relay();
+    await scan([host(on('2026-12-20'))]);
+    expect(await relay()).toEqual([]);
+    expect(await rows('approved')).toHaveLength(1);
+  });
+  it('ignores until a moment, after which it is told of once', async () => {
+    const { scan, rows, decide, relay } = world();
+    await scan([host()]);
+    const { unknownId } = (await rows())[0];
+    expect((await decide(unknownId, { decision: 'ignore' })).status).toBe(400);
+    expect((await decide(unknownId, { decision: 'ignore', until: '2025-01-01T00:00:00.000Z' })).status).toBe(422);
+    await decide(unknownId, { decision: 'ignore', until: '2026-11-25T00:00:00.000Z' });
+    await relay();
+    await scan([host(on('2026-11-24'))]);
+    expect(await relay()).toEqual([]);
+    await scan([host(on('2026-11-25'))]);
+    await scan([host({ observedAt: '2026-11-25T07:00:00.000Z' })]);
+    expect(await relay()).toEqual([['UnknownDeviceDetected', 'ignore-expired']]);
+    expect(await rows('open')).toHaveLength(1);
+  });
+  it('blocks: it is told of once a day when it is seen again', async () => {
+    const { scan, rows, decide, relay } = world();
+    await scan([host()]);
+    await decide((await rows())[0].unknownId, { decision: 'block' });
+    await relay();
+    await scan([host()]);
+    expect(await relay()).toEqual([]);
+    await scan([host(on('2026-11-22'))]);
+    await scan([host({ observedAt: '2026-11-22T07:00:00.000Z' })]);
+    expect(await relay()).toEqual([['UnknownDeviceDetected', 'blocked-seen']]);
+    await scan([host(on('2026-11-23'))]);
+    expect(await relay()).toEqual([['UnknownDeviceDetected', 'blocked-seen']]);
+    expect(await rows('blocked')).toHaveLength(1);
+  });
+  it.each([true, false])('converts to an asset bound to its CI, where there is one: %s', async (hasCi) => {
+    const { scan, rows, decide, relay, call } = world();
+    await scan([host({ partial: !hasCi })]);
+    const [row] = await rows();
+    const { status, body } = await decide(row.unknownId, {
+      decision: 'convert',
+      assetTag: 'SKY-900',
+      class: 'printer',
+    });
+    expect([status, body.state]).toEqual([200, 'converted']);
+    if (hasCi) expect(body.ciId).toBe(row.ciId);
+    const asset = (await call('getAsset', { path: { assetId: body.assetId } })).body;
+    expect(asset).toMatchObject({ ciId: body.ciId, status: 'deployed', assetTag: 'SKY-900', name: 'espresso' });
+    expect((await call('getCi', { path: { ciId: body.ciId } })).body.class).toBe('printer');
+    expect((await call('lookUp', { query: { mac } })).body.matches).toEqual([
+      { assetId: body.assetId, ciId: body.ciId },
+    ]);
+    await relay();
+    const { records } = await scan([host(on('2026-11-25'))]);
+    expect(records[0]).toMatchObject({ assetId: body.assetId });
+    expect(await rows('open')).toEqual([]);
+    expect((await decide(row.unknownId, { decision: 'approve' })).status).toBe(409);
+  });
+  it('is for those who may', async () => {
+    const { call, scan, rows } = world();
+    await scan([host()]);
+    const request = { path: { unknownId: (await rows())[0].unknownId }, body: { decision: 'block', reason: 'x' } };
+    expect((await call('decideUnknownDevice', { ...request, roles: ['viewer'] })).status).toBe(403);
+    expect((await call('decideUnknownDevice', { ...request, tenant: 'other' })).status).toBe(404);
+  });
+});
