@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CiStatus } from '../ci/ci.ts';
-import { CiClass } from '../ci/ci-classes.ts';
 import { CiFacts } from '../ci/ci-view.ts';
+import { ClassName } from '../ci/class-name.ts';
 import { CiId } from '../shared/id.ts';
 import { count, optionalText, text } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
@@ -11,10 +11,10 @@ export const BaselineId = z
   .regex(/^bsl_[a-z2-7]{26}$/)
   .meta({ id: 'BaselineId' });
 
-/** CIs by class, status and facts as shown, without regard to case. Without a status: everything that is not retired. */
+/** CIs of a class and those below it, by status and facts as shown, without regard to case. Without a status: everything that is not retired. */
 export const QueryScope = z
   .strictObject({
-    class: CiClass.optional(),
+    class: ClassName.optional(),
     status: CiStatus.optional(),
     environment: CiFacts.shape.environment,
     owner: CiFacts.shape.owner,

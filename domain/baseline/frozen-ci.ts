@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Ci } from '../ci/ci.ts';
 import { ciCandidates } from '../ci/ci-view.ts';
+import { ClassName, className, classPrefix } from '../ci/class-name.ts';
 import { decideAll, type Viewing } from '../reconcile/decide-value.ts';
 import { FacetValue } from '../reconcile/facet.ts';
 import { Relationship } from '../relationship/relationship.ts';
@@ -28,7 +29,7 @@ export type FrozenBinding = z.infer<typeof FrozenBinding>;
 export const FrozenCi = z
   .strictObject({
     ciId: Ci.shape.ciId,
-    class: Ci.shape.class,
+    class: ClassName,
     status: Ci.shape.status,
     fields: z.record(text, FrozenField),
     edges: z.array(FrozenEdge),
@@ -49,7 +50,7 @@ export const frozenFields = (ci: Shown, { rules, now }: Viewing): Record<string,
 
 export const freezeCi = (ci: Ci, edges: readonly Relationship[], viewing: Viewing): FrozenCi => ({
   ciId: ci.ciId,
-  class: ci.class,
+  class: className(ci),
   status: ci.status,
   fields: frozenFields(ci, viewing),
   edges: edges.map(freezeEdge).sort((a, b) => (a.relationshipId < b.relationshipId ? -1 : 1)),
@@ -68,10 +69,10 @@ const freezeEdge = ({ relationshipId, type, from, to, sources, attributes }: Rel
 export const isServiceScope = (scope: BaselineScope): scope is Extract<BaselineScope, { service: string }> =>
   'service' in scope;
 
-/** Does a CI belong to a query? Of a service's scope the walk decides. */
-export const isInQuery = (ci: Ci, scope: QueryScope, viewing: Viewing): boolean => {
-  const { class: ciClass, status, ...facts } = scope;
-  if (ciClass !== undefined && ci.class !== ciClass) return false;
+/** Does a CI belong to a query? `below`: where the classes that are asked for begin. Of a service's scope the walk decides. */
+export const isInQuery = (ci: Ci, scope: QueryScope, viewing: Viewing, below: string): boolean => {
+  const { class: _class, status, ...facts } = scope;
+  if (ci.mergedInto !== undefined || !classPrefix(ci).startsWith(below)) return false;
   if (status === undefined ? ci.status === 'retired' : ci.status !== status) return false;
   const wanted = Object.entries(facts).filter(([, value]) => value !== undefined);
   if (wanted.length === 0) return true;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Ci } from '../ci/ci.ts';
+import { ClassName } from '../ci/class-name.ts';
 import { sameContent } from '../shared/canonical.ts';
 import { CiId, childIdFrom, type Digest } from '../shared/id.ts';
 import { optionalText, text } from '../shared/scalars.ts';
@@ -22,7 +22,7 @@ const Decision = z.strictObject({ reason: text, by: text, at: Timestamp, until: 
 export const DriftFinding = z.strictObject({
   findingId: DriftFindingId,
   ciId: CiId,
-  class: Ci.shape.class,
+  class: ClassName,
   kind: z.enum(['attribute', 'edge', 'presence']),
   subject: text,
   otherCiId: optionalText,
@@ -46,7 +46,7 @@ export type Step = { next: DriftFinding; type: 'DriftDetected' | 'DriftChanged' 
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-type Seen = { findingId: string; ciId: string; class: Ci['class']; at: Timestamp };
+type Seen = { findingId: string; ciId: string; class: ClassName; at: Timestamp };
 
 /**
  * The finding after a look that saw this disagreement, or none; undefined when that is no news. Values that changed open what was

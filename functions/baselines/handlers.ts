@@ -17,13 +17,13 @@ export const baselinesHandlers: Handlers<typeof baselinesOperations, BaselinesSc
     const { work, requestKey, data, principal } = scope;
     const asOf = await checkScope(body, scope);
     const started = startBaseline(body, { ...principal, now: scope.now, asOf, requestKey, digest });
-    const built = await buildOn(await momentFor(scope, asOf), data, started);
+    const built = await buildOn(await momentFor(scope, asOf, body.scope), data, started);
     return show(work.create(baselineEntity, built, { type: 'BaselineCreated', reason: body.note }));
   },
   continueBaseline: async ({ path }, scope) => {
     const stored = await scope.work.load(baselineEntity, path.baselineId);
     const { value } = continueBaseline(stored);
-    const built = await buildOn(await momentFor(scope, value.asOf), scope.data, value);
+    const built = await buildOn(await momentFor(scope, value.asOf, value.scope), scope.data, value);
     return show(scope.work.replace(baselineEntity, stored, built, { type: 'BaselineContinued' }));
   },
   listBaselines: ({ query }, scope) => listBaselines(query, scope, show),

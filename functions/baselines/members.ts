@@ -22,7 +22,15 @@ export const segmentSize = 250;
 const mostEdges = 10_000;
 
 /** As of which moment, and by which rules, CIs are looked at. */
-export type Moment = { table: Table; tenant: string; asOf: string; viewing: Viewing; clock: () => Date };
+export type Moment = {
+  table: Table;
+  tenant: string;
+  asOf: string;
+  viewing: Viewing;
+  clock: () => Date;
+  /** Where the classes of a query begin. */
+  below: string;
+};
 
 /** The CIs of the ids as they were then; those that were not there yet are left out. */
 export const readCis = async ({ table, tenant, asOf }: Moment, ids: readonly string[]): Promise<Ci[]> => {
@@ -37,7 +45,7 @@ export const readCis = async ({ table, tenant, asOf }: Moment, ids: readonly str
 
 /** One round over a query, in the order of the present list: every CI is looked at as it was then. */
 export const nextOfQuery = async (
-  { table, tenant, asOf, viewing }: Moment,
+  { table, tenant, asOf, viewing, below }: Moment,
   scope: Parameters<typeof isInQuery>[1],
   after: string | undefined,
 ): Promise<{ ids: string[]; next?: string | undefined }> => {
@@ -50,7 +58,7 @@ export const nextOfQuery = async (
     limit: segmentSize,
     asOf,
     idOf: (sortKey) => sortKey.slice(sortKey.indexOf('#') + 1),
-    keep: ({ value }) => isInQuery(value, scope, viewing),
+    keep: ({ value }) => isInQuery(value, scope, viewing, below),
   });
   return { ids: found.map(({ value }) => value.ciId), next };
 };

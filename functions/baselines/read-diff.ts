@@ -21,7 +21,7 @@ export const readDiff = async (
   if (other !== undefined) checkWhole(other);
   const after =
     other === undefined
-      ? momentSide(await momentFor(scope, start.at), value.scope)
+      ? momentSide(await momentFor(scope, start.at, value.scope), value.scope)
       : frozenSide(other, principal.tenant, data);
   const { items, place } = await pageDiff(frozenSide(value, principal.tenant, data), after, start, limit);
   return place === undefined ? { items } : { items, nextCursor: cursor.seal(place) };

@@ -68,7 +68,7 @@ export const momentSide = (moment: Moment, scope: Baseline['scope']): Side => {
   };
   const inScope = async (ids: readonly string[]) => {
     const cis = await readCis(moment, ids);
-    if (!isServiceScope(scope)) return cis.filter((ci) => isInQuery(ci, scope, moment.viewing));
+    if (!isServiceScope(scope)) return cis.filter((ci) => isInQuery(ci, scope, moment.viewing, moment.below));
     const all = new Set(await members(scope));
     return cis.filter(({ ciId }) => all.has(ciId));
   };

@@ -1,10 +1,13 @@
 import type { Ci } from '../../domain/ci/ci.ts';
+import { className } from '../../domain/ci/class-name.ts';
 import { compareAttributes } from '../../domain/drift/compare-attributes.ts';
 import { type DriftFinding, findingIdOf, nextFinding, type Step } from '../../domain/drift/finding.ts';
+import { isShared, presenceOf, scopeOf } from '../../domain/drift/presence.ts';
 import { type Disagreement, declares, isDiscovered } from '../../domain/drift/said.ts';
 import { laterOf } from '../../domain/shared/time.ts';
 import { ciEntity } from '../cis/entity.ts';
 import { findingEntity, findingPrefix } from '../drift/entity.ts';
+import { scopeEntity } from '../drift/scope-entity.ts';
 import { digest } from '../shared/digest.ts';
 import type { Stored } from '../store/entity.ts';
 import type { Table, Write } from '../store/table.ts';
@@ -41,15 +44,30 @@ const writesFor = async (table: Table, look: Look): Promise<Write[]> => {
   const at = laterOf(look.at, change?.at ?? look.at);
   return [...new Set([...known.keys(), ...seen.keys()])].flatMap((findingId) => {
     const stored = known.get(findingId);
-    const step = nextFinding(stored?.value, seen.get(findingId), { findingId, ciId: ci.ciId, class: ci.class, at });
+    const step = nextFinding(stored?.value, seen.get(findingId), {
+      findingId,
+      ciId: ci.ciId,
+      class: className(ci),
+      at,
+    });
     return step === undefined ? [] : [writeOf(look, stored, step, at)];
   });
 };
 
-/** Retired things drift no more, nor do those of which one side alone speaks. */
+/** What is retired, or merged into another, drifts no more. */
 const disagreementsOf = async (table: Table, look: Look, ci: Ci): Promise<Disagreement[]> => {
-  if (ci.status === 'retired' || !declares(ci.facets) || !isDiscovered(ci.facets)) return [];
+  if (ci.status === 'retired' || ci.mergedInto !== undefined) return [];
+  if (!declares(ci.facets) || !isDiscovered(ci.facets)) return aloneIn(table, look.tenant, ci);
   return [...compareAttributes(ci.facets), ...(await edgeDisagreements(table, look, ci))];
+};
+
+/** A thing that one side alone names is a finding where both name such things. */
+const aloneIn = async (table: Table, tenant: string, { facets }: Ci): Promise<Disagreement[]> => {
+  const found = presenceOf(facets);
+  const place = scopeOf(facets);
+  if (found === undefined || place === undefined) return [];
+  const item = await table.get(scopeEntity.keyOf(tenant, place.scope), { consistent: true });
+  return item !== undefined && isShared(scopeEntity.fromItem(item).value) ? [found] : [];
 };
 
 const knownFindings = async (table: Table, pk: string): Promise<Map<string, Stored<DriftFinding>>> => {

@@ -4,6 +4,7 @@ import { relationshipEntity } from '../relationships/entity.ts';
 import type { Item, Table } from '../store/table.ts';
 import { looksForEdges } from './drift-edges.ts';
 import { type Look, lookFrom } from './drift-look.ts';
+import { looksForScopes } from './drift-scopes.ts';
 import { settleDrift } from './drift-settle.ts';
 
 type News = { before: Item | undefined; after: Item };
@@ -31,6 +32,12 @@ export const keepDrift = async (table: Table, changes: readonly News[]): Promise
     edges.map(({ after }) => after),
   ))
     add(look);
+  const cis = changes.filter(({ after }) => after.e === ciEntity.name && namesResource(after));
+  for (const look of await looksForScopes(
+    table,
+    cis.map(({ after }) => after),
+  ))
+    add(look);
   const all = [...looks.values()];
   for (let n = 0; n < all.length; n += atOnce) {
     await Promise.all(all.slice(n, n + atOnce).map((look) => settleDrift(table, look)));
@@ -42,6 +49,12 @@ const hasBothHalves = (item: Item | undefined): boolean => {
   const { facets = {} } = (item?.d ?? {}) as { facets?: Record<string, { h?: string }> };
   const halves = new Set(Object.values(facets).map(({ h }) => h));
   return halves.has('book') && halves.has('discovery');
+};
+
+/** Has it a section that names a resource of a cloud? Read from the packed form too. */
+const namesResource = (item: Item): boolean => {
+  const { facets = {} } = item.d as { facets?: Record<string, { s?: object }> };
+  return Object.values(facets).some(({ s = {} }) => 'declared' in s || 'cloud' in s);
 };
 
 const isCompared = ({ after }: News): boolean => {

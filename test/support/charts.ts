@@ -4,6 +4,7 @@ import { baselineEntity } from '../../functions/baselines/entity.ts';
 import { bindingEntity } from '../../functions/bindings/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
 import { findingEntity } from '../../functions/drift/entity.ts';
+import { scopeEntity } from '../../functions/drift/scope-entity.ts';
 import { adjacencyEntity } from '../../functions/graph/entity.ts';
 import { walkEntity } from '../../functions/graph/walk-entity.ts';
 import { idempotencyEntity } from '../../functions/http/idempotency.ts';
@@ -47,6 +48,7 @@ const entities: readonly [Charted, unknown][] = [
   [chunkEntity, { runId: '<runId>', phase: '<phase>', chunk: 0 }],
   [baselineEntity, { baselineId: '<baselineId>', createdAt: '<createdAt>' }],
   [findingEntity, { ciId: '<ciId>', class: '<class>', state: '<state>', findingId: 'drf_<ci>_<own>' }],
+  [scopeEntity, { scope: '<scope>', below: '', declared: true, discovered: true }],
   [rulesEntity, { rules: [] }],
   [ownClassEntity, { name: '<class>' }],
   [walkEntity, { walkId: '<hash>', part: 0, text: '' }],

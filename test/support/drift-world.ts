@@ -1,7 +1,10 @@
 import type { PublishedEvent } from '../../functions/bus/event-bus.ts';
+import type { TableChange } from '../../functions/relay/relay.ts';
+import type { Table, Write } from '../../functions/store/table.ts';
 import { startApp } from './app.ts';
 import { relayed, tableWithStream } from './import-relay.ts';
 import { importRig } from './import-rig.ts';
+import type { MemoryTable } from './memory-table.ts';
 
 const account = '111122223333';
 const region = 'eu-north-1';
@@ -83,15 +86,34 @@ export const foundInstance = (configuration: Told, tags: Told, groups: readonly 
   })),
 });
 
-/** The import path, the relay behind it, and the API, on one table in memory. `relay` works the stream off until it is still. */
-export const driftWorld = () => {
-  const { table, stream } = tableWithStream();
+/** A table elsewhere with the log of what was written to it; before-images are not told. */
+const watched = (given: Table): { table: Table; stream: TableChange[] } => {
+  const stream: TableChange[] = [];
+  const note = (write: Write) => void stream.push({ before: undefined, after: 'put' in write ? write.put : undefined });
+  const table: Table = {
+    ...given,
+    transact: async (writes) => {
+      await given.transact(writes);
+      writes.forEach(note);
+    },
+    writeEach: async (writes) => {
+      const results = await given.writeEach(writes);
+      for (const [n, write] of writes.entries()) if (results[n]?.done === true) note(write);
+      return results;
+    },
+  };
+  return { table, stream };
+};
+
+/** The import path, the relay behind it, and the API, on one table, in memory or given. `relay` works the stream off until it is still. */
+export const driftWorld = (given?: Table) => {
+  const { table, stream } = given === undefined ? tableWithStream() : watched(given);
   const rig = importRig(table);
   const events: PublishedEvent[] = [];
   const relay = async (times = 1): Promise<void> => {
     while (stream.length > 0) {
       const batch = stream.splice(0, 100);
-      for (let n = 0; n < times; n += 1) events.push(...(await relayed(table, batch)).events);
+      for (let n = 0; n < times; n += 1) events.push(...(await relayed(table as MemoryTable, batch)).events);
     }
   };
   let files = 0;

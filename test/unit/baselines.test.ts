@@ -27,17 +27,17 @@ const world = () => {
 describe('a baseline', () => {
   it('keeps what a query showed, and tells what has changed since', async () => {
     const { ci, relate, call, ask, freeze, diff, asset } = world();
-    const [web, db, pos] = [await ci('web-1'), await ci('db-1'), await ci('pos-1', 'printer')];
+    const [web, db, old, pos] = [await ci('web-1'), await ci('db-1'), await ci('old-1'), await ci('pos-1', 'printer')];
     await relate(web, 'depends on', db);
     const baseline = await freeze({ class: 'server' });
-    expect(baseline).toMatchObject({ status: 'ready', counts: { cis: 2, edges: 2, bindings: 0 }, segments: 1 });
+    expect(baseline).toMatchObject({ status: 'ready', counts: { cis: 3, edges: 2, bindings: 0 }, segments: 1 });
     const { items } = await ask('listBaselineItems', { path: { baselineId: baseline.baselineId } });
-    expect(items.map(({ ciId }: Diff) => ciId).sort()).toEqual([web, db].sort());
+    expect(items.map(({ ciId }: Diff) => ciId).sort()).toEqual([web, db, old].sort());
     expect(await diff(baseline.baselineId)).toEqual([]);
     expect(await diff(baseline.baselineId, baseline.baselineId)).toEqual([]);
 
     await call('editCi', { path: { ciId: web }, body: { owner: 'Kim' }, headers: { 'if-match': '"v1"' } });
-    await call('editCi', { path: { ciId: db }, body: { status: 'retired' }, headers: { 'if-match': '"v1"' } });
+    await call('editCi', { path: { ciId: old }, body: { status: 'retired' }, headers: { 'if-match': '"v1"' } });
     const cache = await ci('cache-1');
     await relate(web, 'depends on', cache);
     const assetId = await asset();
@@ -46,7 +46,7 @@ describe('a baseline', () => {
     expect(found.map(({ change, ciId }) => [change, ciId]).sort()).toEqual(
       [
         ['changed', web],
-        ['removed', db],
+        ['removed', old],
         ['added', cache],
       ].sort(),
     );

@@ -34,6 +34,7 @@ const declare = (attributes: object = {}, groups = [1, 2]) =>
     declaredGroup(1, {}, ['aws_security_group.group3']),
     declaredGroup(2),
     declaredGroup(3),
+    declaredGroup(4),
     declaredInstance({ ...wanted, ...attributes }, [...groups, 3]),
   ]);
 const discover = (minute: number, configuration: object, tags: object, groups: number[]) =>
@@ -138,7 +139,7 @@ describe('a state of Terraform beside what AWS Config found', () => {
     await upload('aws', discover(1, { instanceType: 'm7i.xlarge' }, { Team: 'Ramp' }, [1, 2]));
     const [{ ciId }] = await findings({ state: 'open' });
     const { tags: _tags, instance_type: _type, ...less } = wanted;
-    const groups = [declaredGroup(1, {}, ['aws_security_group.group3']), declaredGroup(2), declaredGroup(3)];
+    const groups = [declaredGroup(1, {}, ['aws_security_group.group3']), declaredGroup(2), declaredGroup(3), declaredGroup(4)];
     await upload('terraform', terraformState([...groups, declaredInstance(less, [1, 2, 3])]));
     const { attributes } = (await call('getCi', { path: { ciId } })).body;
     expect(attributes).toMatchObject({
@@ -149,5 +150,49 @@ describe('a state of Terraform beside what AWS Config found', () => {
     expect(Object.keys(attributes).filter((name) => /instance_type|declaredTags/.test(name))).toEqual([]);
     expect(await findings({ state: 'open' })).toEqual([]);
     expect(await findings({ state: 'resolved' })).toHaveLength(2);
+  });
+});
+
+describe('a thing that one side alone names', () => {
+  const instance = (n: number) => ({ ...foundInstance(there, {}, []), resourceId: `i-000000${n}`, ARN: arnOf(n) });
+  const arnOf = (n: number) => `arn:aws:ec2:eu-north-1:111122223333:instance/i-000000${n}`;
+  const declared = (n: number) => ({
+    type: 'aws_instance',
+    name: `gate${n}`,
+    attributes: { id: `i-000000${n}`, arn: arnOf(n), instance_type: 'm7i.large' },
+  });
+  const alone = async (world: ReturnType<typeof driftWorld>) =>
+    (await world.findings({ kind: 'presence' }))
+      .map(({ subject, declared, discovered, state }: Record<string, Said & string>) => [
+        subject,
+        declared?.value ?? discovered?.value,
+        state,
+      ])
+      .sort();
+  const expected = [
+    ['notDeclared', arnOf(3), 'open'],
+    ['notDeclared', arnOf(4), 'open'],
+    ['notDiscovered', 'aws_instance.gate1', 'open'],
+  ];
+  const files: [string, string][] = [
+    ['aws', awsSnapshot([2, 3, 4].map(instance), 1)],
+    ['terraform', terraformState([declared(1), declared(2)])],
+  ];
+
+  it.each([
+    ['the state', [1, 0]],
+    ['the snapshot', [0, 1]],
+  ])('is found when %s comes first, and only where both speak of such things', async (_what, order) => {
+    const world = driftWorld();
+    for (const n of order) {
+      expect(await alone(world)).toEqual([]);
+      await world.upload(...(files[n] as [string, string]));
+    }
+    expect(await alone(world)).toEqual(expected);
+    await world.upload('terraform', terraformState([declared(1), declared(2), declared(3)]));
+    expect((await alone(world)).filter(([, , state]: string[]) => state === 'open')).toHaveLength(2);
+    const events = world.events.filter(({ type }) => type.startsWith('Drift')).map(({ type }) => type);
+    expect(events.sort()).toEqual(['DriftDetected', 'DriftDetected', 'DriftDetected', 'DriftResolved']);
+    await world.relay();
   });
 });

@@ -1,0 +1,83 @@
+import { classPrefix } from '../../domain/ci/class-name.ts';
+import { type DriftScope, isShared, nextScope, scopeOf } from '../../domain/drift/presence.ts';
+import { declares, isDiscovered } from '../../domain/drift/said.ts';
+import { ciEntity, ciListPartition } from '../cis/entity.ts';
+import { scopeEntity } from '../drift/scope-entity.ts';
+import { listShards } from '../store/contracts.ts';
+import { readList } from '../store/read-list.ts';
+import type { Item, Table } from '../store/table.ts';
+import { type Look, lookFrom } from './drift-look.ts';
+import { settleDrift } from './drift-settle.ts';
+
+const attempts = 5;
+const sweptAtOnce = 100;
+const mark = (at: string, correlationId: string) => ({ type: 'DriftScopeKept', by: 'drift', at, correlationId });
+
+/**
+ * Notes which sides name things of which scopes, and gives the changed CIs that one side alone names where both do. Few scopes are in
+ * one batch, each is read once and written twice in its life.
+ */
+export const looksForScopes = async (table: Table, items: readonly Item[]): Promise<Look[]> => {
+  const alone = new Map<string, { look: Look; item: Item }[]>();
+  for (const item of items) {
+    const ci = ciEntity.fromItem(item).value;
+    const { facets } = ci;
+    const found = scopeOf(facets);
+    if (found === undefined) continue;
+    const look: Look = { ...lookFrom(item), edgeIds: [] };
+    const scope = await keepScope(table, look, found, classPrefix(ci));
+    if (!isShared(scope) || (declares(facets) && isDiscovered(facets))) continue;
+    alone.set(`${look.tenant} ${look.ciId}`, [{ look, item }]);
+  }
+  return [...alone.values()].flat().map(({ look }) => look);
+};
+
+const keepScope = async (
+  table: Table,
+  { tenant, at, correlationId }: Look,
+  found: Pick<DriftScope, 'scope' | 'declared' | 'discovered'>,
+  below: string,
+): Promise<DriftScope> => {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const item = await table.get(scopeEntity.keyOf(tenant, found.scope), { consistent: true });
+    const known = item === undefined ? undefined : scopeEntity.fromItem(item).value;
+    const next = nextScope(known, found, below);
+    if (next === undefined) return known ?? { ...found, below };
+    const put = scopeEntity.toItem(tenant, next, (item?.v ?? 0) + 1, mark(at, correlationId));
+    const [result] = await table.writeEach([{ put, expect: item?.v ?? 'absent' }]);
+    if (result?.done === true) return next;
+  }
+  throw new Error(`the drift scope ${found.scope} does not settle`);
+};
+
+/** Is this a step of a sweep, and nobody's news otherwise? */
+export const isScope = (item: Item): boolean => item.e === scopeEntity.name;
+
+/**
+ * One step of a sweep: up to 1,000 CIs of the scope's class are looked at, up to 100 of them settled. Then the scope is written with the place
+ * to go on, and the stream brings that. A record that is not the latest does nothing: what it asks for is done.
+ */
+export const sweepScope = async (table: Table, item: Item): Promise<void> => {
+  const { value: told, version } = scopeEntity.fromItem(item);
+  if (told.sweep === undefined) return;
+  const look = { ...lookFrom(item), edgeIds: [] };
+  const live = await table.get({ pk: item.pk, sk: item.sk }, { consistent: true });
+  if (live?.v !== version) return;
+  const { found, next } = await readList(table, {
+    tenant: look.tenant,
+    entity: ciEntity,
+    index: 'list',
+    partitions: Array.from({ length: listShards }, (_, shard) => ciListPartition(shard)),
+    prefix: told.below,
+    after: told.sweep.after,
+    limit: sweptAtOnce,
+    idOf: (sortKey) => sortKey.slice(sortKey.indexOf('#') + 1),
+    keep: ({ value: { facets } }) => declares(facets) !== isDiscovered(facets) && scopeOf(facets)?.scope === told.scope,
+  });
+  for (const { value } of found) await settleDrift(table, { ...look, ciId: value.ciId });
+  const { sweep: _sweep, ...done } = told;
+  const after = next === undefined ? done : { ...done, sweep: { after: next } };
+  await table.writeEach([
+    { put: scopeEntity.toItem(look.tenant, after, version + 1, mark(look.at, look.correlationId)), expect: version },
+  ]);
+};
