@@ -33,7 +33,9 @@ export const placeEditedCi = async (scope: Scope, ci: Ci, patch: CiPatch): Promi
   const place = moves ? await placeNamed(modelOf(scope), name, '#/body/class') : ci;
   await decideByClass(modelOf(scope), place, (ofClass) => {
     if (moves && ofClass.retired) throw retired(name);
-    checkAttributes(ofClass, attributes, new Set(ciCandidates(ci).keys()));
+    const present = [...ciCandidates(ci).keys()];
+    checkAttributes(ofClass, attributes, new Set(present));
+    if (moves) checkRequired(ofClass, { ...Object.fromEntries(present.map((one) => [one, true])), ...attributes });
   });
   return moves ? place : undefined;
 };

@@ -28,12 +28,14 @@ const mostRounds = 12;
  */
 export const settleEdges = async (table: Table, news: readonly News[]): Promise<void> => {
   for (const { before, after } of news) {
-    if (after.e !== ciEntity.name || before === undefined) continue;
-    const { ciId, status } = ciEntity.fromItem(after).value;
-    if ((ciEntity.fromItem(before).value.status === 'retired') === (status === 'retired')) continue;
+    if (after.e !== ciEntity.name || before === undefined || isRetired(before) === isRetired(after)) continue;
+    const { ciId } = ciEntity.fromItem(after).value;
     await settle(table, after.pk.slice(0, after.pk.indexOf('#')), ciId, Change.parse(after.c));
   }
 };
+
+/** Without reading the whole CI: most changes of most CIs are others. */
+const isRetired = ({ d }: Item): boolean => (d as { status?: string }).status === 'retired';
 
 const settle = async (table: Table, tenant: string, ciId: string, change: Change): Promise<void> => {
   const item = await table.get(ciEntity.keyOf(tenant, ciId), { consistent: true });

@@ -68,6 +68,19 @@ describe('npm start', () => {
     expect(events).toHaveLength(undisturbed.assets?.length ?? 0);
   });
 
+  it('knows what a class inherits, how things may be related, and who hangs on what', async () => {
+    const server = await stack.read<{ path: string[]; version: number }>('/ci-classes/server');
+    expect(server).toMatchObject({ path: ['device', 'computer', 'server'], version: 0 });
+    const types = await stack.read<{ items: unknown[] }>('/relationship-types');
+    expect(types.items).toContainEqual(expect.objectContaining({ type: 'runs on', inverse: 'hosts' }));
+    const { items } = await stack.read<{ items: { ciId: string; class: string }[] }>('/cis?class=device&limit=100');
+    expect(new Set(items.map((ci) => ci.class)).size).toBeGreaterThan(2);
+    const hosts = await Promise.all(
+      items.map(({ ciId }) => stack.read<{ counts: { dependents: number } }>(`/cis/${ciId}/dependents`)),
+    );
+    expect(hosts.some(({ counts }) => counts.dependents > 0)).toBe(true);
+  });
+
   it('again on the same data changes nothing and makes no run', async () => {
     await stack.stop();
     stack = await npmStart(directory);
