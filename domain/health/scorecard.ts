@@ -1,7 +1,7 @@
 import type { HealthRule } from './health-rule.ts';
 import type { HealthFinding } from './judge.ts';
 import type { RulesFor } from './rule-book.ts';
-import { everyRecord, type Tally } from './tally.ts';
+import { everyRecord, readNumber, type Tally } from './tally.ts';
 
 /** How many records of a class there are, and how many of them fail each rule, at one day. */
 export type ClassCounts = { class: string; records: number; failing: Record<string, number> };
@@ -15,15 +15,11 @@ export const countsAt = (tally: Tally, isCounted: (generation: number) => boolea
     return known;
   };
   for (const [slot, numbers] of tally) {
-    const [generation, form, subject = ''] = slot.split('#');
-    if (!isCounted(Number(generation))) continue;
     for (const [name, value] of numbers) {
-      if (form === 'class' && name === everyRecord) of(subject).records += value;
-      else if (form === 'class') addTo(of(subject).failing, name, value);
-      else {
-        const at = name.lastIndexOf('|');
-        if (name.slice(at + 1) <= today) addTo(of(name.slice(0, at)).failing, subject, value);
-      }
+      const { generation, class: path, rule, from } = readNumber(slot, name);
+      if (!isCounted(generation) || (from !== undefined && from > today)) continue;
+      if (rule === everyRecord) of(path).records += value;
+      else addTo(of(path).failing, rule, value);
     }
   }
   const counted = [...classes.values()].filter(({ records }) => records !== 0);

@@ -40,8 +40,9 @@ export const healthState = (
 };
 
 /**
- * Numbers by slot and by name inside it. A slot is what is written as one counter item: `<generation>#class#<class>` counts the records
- * (`*`) and those that fail each rule; `<generation>#due#<rule>#<week>` counts, by `<class>|<day>`, those that fail it from that day on.
+ * Numbers by slot and by name inside it. A slot is what is written as one counter item, so that a batch costs few: `<generation>#class#<bucket>`
+ * counts, by `<class>|<rule>`, the records that fail a rule and (`*`) all of them; `<generation>#due#<rule>#<period>` counts, by `<class>|<day>`,
+ * those that fail it from that day of the period on.
  */
 export type Tally = Map<string, Map<string, number>>;
 
@@ -50,11 +51,13 @@ export const everyRecord = '*';
 /** Adds `times` (1 or -1) what one record counts for. What cancels out is taken away, so that nothing is written for it. */
 export const addState = (tally: Tally, state: HealthState | undefined, times: 1 | -1): void => {
   if (state === undefined || !state.live) return;
-  const slot = classSlot(state.generation, state.class);
-  for (const name of [everyRecord, ...state.failing]) bump(tally, slot, name, times);
-  if (state.stale === undefined) return;
-  const { rule, from } = state.stale;
-  bump(tally, dueSlot(state.generation, rule, from), `${state.class}|${from}`, times);
+  const { class: path, generation, stale } = state;
+  const slot = `${generation}#class#${bucketOf(path)}`;
+  for (const name of [everyRecord, ...state.failing]) bump(tally, slot, `${path}|${name}`, times);
+  if (stale === undefined) return;
+  const day = Date.parse(`${stale.from}T00:00:00.000Z`) / dayMs;
+  const period = Math.floor(day / periodDays);
+  bump(tally, `${generation}#due#${stale.rule}#${period}`, `${path}|${day - period * periodDays}`, times);
 };
 
 const bump = (tally: Tally, slot: string, name: string, by: number): void => {
@@ -66,13 +69,25 @@ const bump = (tally: Tally, slot: string, name: string, by: number): void => {
   if (numbers.size === 0) tally.delete(slot);
 };
 
-export const classSlot = (generation: number, recordClass: string): string => `${generation}#class#${recordClass}`;
+/** A counter item of these sizes stays near one write unit: half of the classes, four weeks of days. */
+const classBuckets = 2;
+const periodDays = 28;
+const dayMs = 86_400_000;
 
-const dueSlot = (generation: number, rule: string, day: string): string => `${generation}#due#${rule}#${weekOf(day)}`;
+const bucketOf = (path: string): number => [...path].reduce((sum, one) => sum + one.charCodeAt(0), 0) % classBuckets;
 
-/** Days in sevens since 1970: a bucket that keeps a counter item small and its writes few. */
-const weekOf = (day: string): string =>
-  String(Math.floor(Date.parse(`${day}T00:00:00.000Z`) / 604_800_000)).padStart(6, '0');
+/** What a number in a slot counts: the records of a class that fail a rule, at once or from a day on. */
+export type Counted = { generation: number; class: string; rule: string; from?: string };
+
+export const readNumber = (slot: string, name: string): Counted => {
+  const [generation = '', form, dueRule = '', period] = slot.split('#');
+  const at = name.lastIndexOf('|');
+  const [path, detail] = [name.slice(0, at), name.slice(at + 1)];
+  const counted = { generation: Number(generation), class: path };
+  if (form === 'class') return { ...counted, rule: detail };
+  const day = Number(period) * periodDays + Number(detail);
+  return { ...counted, rule: dueRule, from: new Date(day * dayMs).toISOString().slice(0, 10) };
+};
 
 /** Two sets of numbers of one slot as one; names that come to nothing are left out. */
 export const addNumbers = (

@@ -92,12 +92,31 @@ export const HealthCounter = z.strictObject({
   lane: z.int().nonnegative(),
   slot: z.string(),
   shard: z.string(),
-  /** The sequence number of the last record of the shard that is counted here, padded so that text order is their order. */
+  /** The sequence number of the last record of the shard that is counted here: 40 digits, so that text order is their order. */
   last: z.string(),
   at: Timestamp,
   numbers: z.record(z.string(), z.number()),
 });
 export type HealthCounter = z.infer<typeof HealthCounter>;
+
+/** Names before their last `|` once only: the more numbers fit into a write unit. */
+const Nested = z.record(z.string(), z.record(z.string(), z.number()));
+
+const packNumbers = (numbers: HealthCounter['numbers']): z.infer<typeof Nested> => {
+  const nested: z.infer<typeof Nested> = {};
+  for (const [name, value] of Object.entries(numbers)) {
+    const at = name.lastIndexOf('|');
+    nested[name.slice(0, at)] = { ...nested[name.slice(0, at)], [name.slice(at + 1)]: value };
+  }
+  return nested;
+};
+
+const unpackNumbers = (nested: unknown): HealthCounter['numbers'] =>
+  Object.fromEntries(
+    Object.entries(Nested.parse(nested)).flatMap(([first, inner]) =>
+      Object.entries(inner).map(([second, value]) => [`${first}|${second}`, value]),
+    ),
+  );
 
 export const counterEntity = defineEntity<HealthCounter, Pick<HealthCounter, 'lane' | 'slot' | 'shard'>>({
   name: 'health counter',
@@ -105,6 +124,13 @@ export const counterEntity = defineEntity<HealthCounter, Pick<HealthCounter, 'la
   tracked: false,
   id: ({ lane, slot, shard }) => ({ lane, slot, shard }),
   key: ({ lane, slot, shard }) => ({ pk: `${counterPrefix}${lane}`, sk: `${shard}#${slot}` }),
+  packing: {
+    pack: (counter) => ({ ...counter, numbers: packNumbers(counter.numbers) }),
+    unpack: (stored) => {
+      const { numbers, ...rest } = z.looseObject({ numbers: z.unknown() }).parse(stored);
+      return { ...rest, numbers: unpackNumbers(numbers) };
+    },
+  },
   chart: 'numbers of a slot as one shard of the stream counted them, with how far it counted',
 });
 

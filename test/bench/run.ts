@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { measureBundles } from './groups/bundle.ts';
 import { measureGraph } from './groups/graph.ts';
+import { measureHealth } from './groups/health.ts';
 import { measureImport } from './groups/import.ts';
 import { measureInit } from './groups/init.ts';
 import type { Metric } from './metric.ts';
@@ -12,6 +13,7 @@ const groups: Record<string, (options: Options) => Iterable<Metric> | AsyncItera
   bundle: measureBundles,
   init: measureInit,
   graph: measureGraph,
+  health: measureHealth,
   import: measureImport,
 };
 

@@ -202,7 +202,7 @@ describe('health counted as data changes', () => {
           await expectRecount(stream.table);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });
