@@ -2,11 +2,18 @@ import * as z from 'zod';
 import { cleanText } from './clean-text.ts';
 import type { IdentifierType } from './identifier.ts';
 import { isRun, placeholders } from './placeholders.ts';
+import { canonicalProviderId } from './provider-id.ts';
 import { type Judge, reject } from './verdict.ts';
 
 const lower = (text: string): string => cleanText(text.toLowerCase());
 
 const judgeProviderId: Judge = (text) => {
+  const value = canonicalProviderId(text);
+  return placeholders.text.has(value.toLowerCase()) ? reject(value, 'a placeholder') : { value, strength: 'strong' };
+};
+
+/** Kubernetes makes UUIDs, in lower case. */
+const judgeUid: Judge = (text) => {
   const value = lower(text);
   return placeholders.text.has(value) ? reject(value, 'a placeholder') : { value, strength: 'strong' };
 };
@@ -71,7 +78,7 @@ const isLocalhost = (name: string): boolean => /^(?:ip6-)?localhost\d?(?:\.|$)/.
 /** How each identifier that software or a provider gives is normalised and how far it is trusted. */
 export const logicalJudges = {
   cloudId: judgeProviderId,
-  k8sUid: judgeProviderId,
+  k8sUid: judgeUid,
   sshHostKey: judgeHostKey,
   machineId: judgeMachineId,
   fqdn: judgeFqdn,

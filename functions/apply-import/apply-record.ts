@@ -7,6 +7,7 @@ import { identitySection, relationsSection } from '../../domain/import/fingerpri
 import type { KnownPair, RecordInput } from '../../domain/import/record-input.ts';
 import type { RecordOutcome } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
+import { conflictingTag } from '../../domain/import/tag-conflict.ts';
 import { facetKey } from '../../domain/reconcile/facet.ts';
 import { isDueToRenew, renewFacet } from '../../domain/reconcile/renew.ts';
 import { sameContent } from '../../domain/shared/canonical.ts';
@@ -91,6 +92,7 @@ export const applyRecord = (
       ...rejectedValues(identifiers),
       ...warnings,
       ...decided.warnings,
+      ...conflictingTag(record, run.source, known.asset),
       ...(sibling === undefined ? [] : [repeatedKey(sibling.record)]),
     ],
   };

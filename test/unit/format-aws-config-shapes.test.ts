@@ -105,7 +105,7 @@ describe('the other shapes of the same item', () => {
     });
     expect(record.nativeKey).toBe(`${account}/${type.toLowerCase()}/loadbalancer/app/Check-In/50dc6c495c0c9188`);
     expect(valuesOf(record, 'cloudId')).toEqual([
-      `aws:${account}/${type}/loadbalancer/app/check-in/50dc6c495c0c9188`.toLowerCase(),
+      `aws:${account}/${type.toLowerCase()}/loadbalancer/app/Check-In/50dc6c495c0c9188`,
     ]);
   });
 

@@ -35,7 +35,7 @@ describe('a snapshot of AWS Config', () => {
       [instance],
       [eni],
       [vpc],
-      [`aws:${account}/aws::lambda::function/seatmap-render`],
+      [`aws:${account}/aws::lambda::function/SeatMap-Render`],
       [`aws:${account}/aws::eks::cluster/gates`],
     ]);
   });

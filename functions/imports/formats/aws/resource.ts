@@ -39,7 +39,7 @@ export const awsCloudId = (resource: AwsResource): string | undefined => {
   const { account, id, type } = resource;
   if (type === instanceType || type === managedNodeType) return nodeId.test(id) ? `aws:${id.toLowerCase()}` : undefined;
   if (account === undefined || regionPart(resource) === undefined) return undefined;
-  return `aws:${awsKey(resource)}`.toLowerCase();
+  return `aws:${awsKey(resource)}`;
 };
 
 const databases = /^AWS::RDS::DB(?:Instance|Cluster)$/;
