@@ -55,7 +55,7 @@ const createMapper = (home: string): JsonMapper => {
   const readThing = (value: Record<string, unknown>): Thing | 'passed' | undefined => {
     if ('sys_id' in value) return readServiceNow(value);
     if (isObject(value.assetBasicInfo)) return readLansweeper(value);
-    return 'status_label' in value ? readSnipeIt(value) : netBox(value);
+    return 'status_label' in value ? readSnipeIt(value) : netBox.read(value);
   };
   const map = (value: unknown, key: string | undefined, place: Place): Draft[] => {
     if (key === undefined && isObject(value) && split.some((name) => Array.isArray(value[name]))) return [];
@@ -63,7 +63,7 @@ const createMapper = (home: string): JsonMapper => {
     return rows.flatMap((row) => mapRow(row, place));
   };
   /** All that a parent's rows tell comes as one record of it: a second one would end what the first one told. */
-  const finish = (): Draft[] =>
+  const finishRelations = (): Draft[] =>
     [...relations].map(([parent, { place, told }]) => ({
       record: {
         line: place.line,
@@ -78,6 +78,10 @@ const createMapper = (home: string): JsonMapper => {
         warnings: [],
       },
     }));
+  const finish = (): Draft[] => [
+    ...netBox.finish().flatMap((thing) => mapThing(thing, home).map((record) => ({ record }))),
+    ...finishRelations(),
+  ];
   return { map, finish };
 };
 

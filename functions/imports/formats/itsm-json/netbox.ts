@@ -1,6 +1,7 @@
 import type { CiClassName } from '../../../../domain/ci/ci-classes.ts';
 import { isObject } from '../glpi-json/values.ts';
 import { numberAt, textAt } from '../host-facts/pick.ts';
+import { createNetBoxLinks } from './netbox-links.ts';
 import type { Thing } from './thing.ts';
 
 type Row = Record<string, unknown>;
@@ -18,10 +19,14 @@ const roles: readonly (readonly [RegExp, CiClassName])[] = [
 const lookedUp =
   /^(?:dcim\.(?:manufacturer|devicetype|devicerole|site|rack|location|platform)|virtualization\.cluster|tenancy\.tenant|ipam\.ipaddress)$/;
 const mostLookedUp = 100_000;
+/** Devices and machines of a dump that wait for the rows behind them. */
+const mostHeld = 50_000;
 
 /** A dump refers to other rows by number, the answers of the API carry them: both read the same. */
 export const createNetBox = () => {
   const names = new Map<string, Row>();
+  const links = createNetBoxLinks();
+  const held: (() => Thing)[] = [];
   const lookUp = (model: string, pk: unknown): Row | undefined =>
     isObject(pk) ? pk : names.get(`${model}/${String(pk)}`);
   const nameOf = (model: string, pk: unknown): string | undefined => {
@@ -68,6 +73,7 @@ export const createNetBox = () => {
     serial: textAt(row, 'serial'),
     addresses: addressesOf(row),
     hostname: textAt(row, 'name'),
+    ...hostOf(row),
     sections: {
       device: { name: textAt(row, 'name'), description: textAt(row, 'description') },
       hardware: { memoryMb: numberAt(row, 'memory'), cores: numberAt(row, 'vcpus') },
@@ -79,18 +85,33 @@ export const createNetBox = () => {
       },
     },
   });
+  /** Since NetBox 3.3 a machine may name the device that it runs on. */
+  const hostOf = (row: Row): Pick<Thing, 'relations'> => {
+    const host = isObject(row.device) ? textAt(row.device, 'id') : textAt(row, 'device');
+    return host === undefined
+      ? {}
+      : { relations: [{ type: 'runs on', direction: 'out', record: `netbox:device/${host}` }] };
+  };
   const addressesOf = (row: Row): (string | undefined)[] =>
     ['primary_ip4', 'primary_ip6', 'primary_ip'].map((field) =>
       textAt(lookUp('ipam.ipaddress', row[field]), 'address'),
     );
 
-  /** A device or virtual machine; `passed` for rows that only others refer to, undefined for what NetBox does not write. */
-  return (value: Row): Thing | 'passed' | undefined => {
+  /** Of a dump, devices and machines wait for what they refer to, and for their interfaces and cables: these stand anywhere in it. */
+  const hold = (thing: () => Thing): Thing | 'passed' => {
+    if (held.length >= mostHeld) return thing();
+    held.push(thing);
+    return 'passed';
+  };
+  /** A device or virtual machine; `passed` for rows that wait or that only others refer to, undefined for what NetBox does not write. */
+  const read = (value: Row): Thing | 'passed' | undefined => {
     if (typeof value.model === 'string' && isObject(value.fields)) {
       const id = textAt(value, 'pk') ?? '';
-      if (value.model === 'dcim.device') return readDevice(value.fields, id);
-      if (value.model === 'virtualization.virtualmachine') return readMachine(value.fields, id);
-      if (lookedUp.test(value.model) && names.size < mostLookedUp) names.set(`${value.model}/${id}`, value.fields);
+      const { fields } = value;
+      links.note(value.model, id, fields);
+      if (value.model === 'dcim.device') return hold(() => readDevice(fields, id));
+      if (value.model === 'virtualization.virtualmachine') return hold(() => readMachine(fields, id));
+      if (lookedUp.test(value.model) && names.size < mostLookedUp) names.set(`${value.model}/${id}`, fields);
       return 'passed';
     }
     const id = textAt(value, 'id');
@@ -98,4 +119,20 @@ export const createNetBox = () => {
     if (isObject(value.device_type)) return readDevice(value, id);
     return 'vcpus' in value && 'cluster' in value ? readMachine(value, id) : undefined;
   };
+  /** The devices and machines that waited, with what the whole dump tells of them. */
+  const finish = (): Thing[] => {
+    const linksOf = links.finish();
+    return held.map((readThing) => {
+      const thing = readThing();
+      const { addresses, macs, relations } = linksOf(thing.key);
+      const told = [...(thing.relations ?? []), ...(relations ?? [])];
+      return {
+        ...thing,
+        macs,
+        addresses: [...new Set([...(thing.addresses ?? []), ...addresses])],
+        ...(told.length === 0 && relations === undefined ? {} : { relations: told }),
+      };
+    });
+  };
+  return { read, finish };
 };
