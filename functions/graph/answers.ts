@@ -17,7 +17,12 @@ export const WalkCost = z
 
 /** What is shown of the asset that realises a CI, with `include=asset`. */
 export const NodeAsset = z
-  .strictObject({ cost: Money.optional(), warrantyEnd: CalendarDate.optional(), holder: z.string().optional() })
+  .strictObject({
+    cost: Money.optional(),
+    warrantyEnd: CalendarDate.optional(),
+    holder: z.string().optional(),
+    location: z.string().optional(),
+  })
   .meta({ id: 'NodeAsset' });
 
 /**

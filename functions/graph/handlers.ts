@@ -5,15 +5,16 @@ import { findCauses } from './causes.ts';
 import { estateAt } from './estate.ts';
 import { assessImpact } from './impact.ts';
 import type { graphOperations } from './operations.ts';
+import { realisedBy } from './realised-by.ts';
 
 export const graphHandlers: Handlers<typeof graphOperations, RequestScope & ApiContext> = {
   getImpact: async ({ path, query: { asOf, ...asked } }, scope) => {
     const estate = estateAt(scope, momentOf({ asOf }, scope.now));
     return { root: path.ciId, ...(await assessImpact({ ...asked, roots: [path.ciId] }, estate, scope)) };
   },
-  assessFailures: async ({ body: { failures, asOf, ...asked } }, scope) => {
+  assessFailures: async ({ body: { failures, assets, asOf, ...asked } }, scope) => {
     const estate = estateAt(scope, momentOf({ asOf }, scope.now, 'body'));
-    const roots = [...new Set(failures)];
+    const roots = [...new Set([...failures, ...(await realisedBy(assets, estate.asOf, scope))])];
     const question = { ...asked, roots, direction: 'downstream' as const };
     return { roots, ...(await assessImpact(question, estate, scope)) };
   },

@@ -55,10 +55,11 @@ export const fillCards = async (
 
 /** What a node shows of its asset. */
 export const assetFacts = (stored: Stored<Asset>, viewing: Viewing) => {
-  const { purchaseCost, warrantyEnd, holder } = showAsset(stored, viewing);
+  const { purchaseCost, warrantyEnd, holder, location } = showAsset(stored, viewing);
   return {
     ...(purchaseCost === undefined ? {} : { cost: purchaseCost }),
     ...(warrantyEnd === undefined ? {} : { warrantyEnd }),
     ...(holder === undefined ? {} : { holder }),
+    ...(location === undefined ? {} : { location }),
   };
 };

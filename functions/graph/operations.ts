@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RelationshipType } from '../../domain/relationship/relationship-types.ts';
-import { CiId } from '../../domain/shared/id.ts';
+import { AssetId, CiId } from '../../domain/shared/id.ts';
 import { Timestamp } from '../../domain/shared/time.ts';
 import { asOfParameters } from '../http/as-of.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
@@ -31,13 +31,19 @@ const ImpactQuery = z.strictObject({
 /** The answer is kept with the Idempotency-Key, in one item: hence fewer nodes in one answer. */
 const JointImpactRequest = z
   .strictObject({
-    failures: several,
+    failures: z.array(CiId).max(50).default([]),
+    /** Assets that would be retired, lost or taken away: the CIs that they realise fail with the others. */
+    assets: z.array(AssetId).max(50).default([]),
     depth: z.int().min(1).max(1000).default(10),
     types: z.array(RelationshipType).min(1).optional(),
     limit: z.int().min(1).max(300).default(300),
     include: z.enum(['asset']).optional(),
     ...asOfParameters,
     cursor,
+  })
+  .refine(({ failures, assets }) => failures.length + assets.length > 0, {
+    error: 'Name at least one failure or asset.',
+    path: ['failures'],
   })
   .meta({ id: 'JointImpactRequest' });
 
@@ -67,7 +73,8 @@ export const graphOperations = {
   assessFailures: defineOperation({
     id: 'assessFailures',
     route: 'POST /impact',
-    summary: 'What would suffer if all of these failed at once; with asOf what would have suffered then',
+    summary:
+      'What would suffer if all of these failed at once, or these assets were retired; with asOf what would have suffered then',
     permission: 'ci:read',
     body: JointImpactRequest,
     success: { status: 200, schema: JointImpact },

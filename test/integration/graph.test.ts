@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readAdjacency } from '../../functions/graph/adjacency-reader.ts';
 import { relationshipEntity } from '../../functions/relationships/entity.ts';
 import { keepAdjacency } from '../../functions/relay/adjacency.ts';
+import { renewCards } from '../../functions/relay/adjacency-cards.ts';
 import { rebuildAdjacency } from '../../functions/relay/adjacency-rebuild.ts';
 import type { Item, Table } from '../../functions/store/table.ts';
 import { startApp } from '../support/app.ts';
 import { dynamoForTests } from '../support/dynamo-for-tests.ts';
 import { ciItem, edgeItem, graphTenant } from '../support/graph-table.ts';
 import { ciNumber, testEdge } from '../support/graph-world.ts';
+import { withHistory } from '../support/with-history.ts';
 
 let dynamo: Awaited<ReturnType<typeof dynamoForTests>>;
 beforeAll(async () => {
@@ -28,6 +30,68 @@ const spentBy = async (table: Table, act: () => Promise<unknown>) => {
     writeUnits: writeUnits - before.writeUnits,
   };
 };
+
+describe('the graph of the past on DynamoDB', () => {
+  it('is what it was at every moment, and now what it is: impact and map, JSON and SVG', async () => {
+    const table = withHistory(await dynamo.emptyTable());
+    const { call } = startApp(table);
+    const ok = async (...asked: Parameters<typeof call>) => {
+      const { status, body } = await call(...asked);
+      expect([asked[0], status < 300]).toEqual([asked[0], true]);
+      return body;
+    };
+    const make = async (name: string, ciClass = 'server') =>
+      (await ok('createCi', { body: { class: ciClass, name } })).ciId as string;
+    const service = await make('Check-in', 'business-service');
+    const hosts = [await make('host 1'), await make('host 2'), await make('host 3')];
+    const edges: string[] = [];
+    const moments: { asOf: string; hosts: string[]; name: string }[] = [];
+    const keep = async (relationshipId: string) => {
+      const after = await table.get(relationshipEntity.keyOf(graphTenant, relationshipId));
+      if (after !== undefined) await keepAdjacency(table, [{ before: undefined, after }]);
+    };
+    for (const to of hosts) {
+      const body = { from: service, type: 'depends on', to, attributes: { group: 'hosts', need: 2 } };
+      const { relationshipId, validFrom } = await ok('createRelationship', { body });
+      edges.push(relationshipId);
+      await keep(relationshipId);
+      moments.push({ asOf: validFrom, hosts: hosts.slice(0, edges.length), name: 'host 1' });
+    }
+    const path = { ciId: hosts[0] ?? '' };
+    const renamed = await ok('editCi', { path, body: { name: 'host one' }, headers: { 'if-match': '"v1"' } });
+    moments.push({ asOf: renamed.updatedAt, hosts, name: 'host one' });
+    const headers = { 'if-match': '"v1"' };
+    const closed = await ok('closeRelationship', { path: { relationshipId: edges[2] ?? '' }, headers });
+    await keep(edges[2] ?? '');
+    moments.push({ asOf: closed.validTo, hosts: hosts.slice(0, 2), name: 'host one' });
+    type Node = { ciId: string; name: string; failed?: boolean };
+    for (const { asOf, hosts: then, name } of moments) {
+      const needed = await ok('getImpact', { path: { ciId: service }, query: { direction: 'upstream', asOf } });
+      expect(needed.nodes.map(({ ciId }: Node) => ciId).sort()).toEqual([...then].sort());
+      expect(needed.nodes.find(({ ciId }: Node) => ciId === hosts[0]).name).toBe(name);
+      const { nodes } = await ok('getImpact', { path, query: { asOf } });
+      expect(nodes.map(({ ciId, failed }: Node) => [ciId, failed])).toEqual([[service, then.length < 3]]);
+      const { groups, nodes: drawn } = await ok('getMap', { path: { ciId: service }, query: { asOf } });
+      expect(groups.map(({ need, members }: { need: number; members: number }) => [need, members])).toEqual([
+        [2, then.length],
+      ]);
+      expect(drawn).toHaveLength(then.length + 1);
+    }
+    await renewCards(table, [{ tenant: graphTenant, ciId: hosts[0] ?? '' }]);
+    const asOf = moments.at(-1)?.asOf ?? '';
+    const alike = async (query: Record<string, string>) => {
+      const { cost: _cost, ...impact } = await ok('getImpact', {
+        path: { ciId: service },
+        query: { direction: 'upstream', ...query },
+      });
+      const { cost: _spent, asOf: _asOf, ...map } = await ok('getMap', { path: { ciId: service }, query });
+      return { impact, map };
+    };
+    expect(await alike({ asOf })).toEqual(await alike({}));
+    const svg = await call('getMap', { path: { ciId: service }, headers: { accept: 'image/svg+xml' } });
+    expect([svg.status, svg.headers['content-type'], svg.body.slice(0, 4)]).toEqual([200, 'image/svg+xml', '<svg']);
+  });
+});
 
 describe('the graph on DynamoDB', () => {
   it('walks 100 CIs in a round trip for half a unit each, names included, from pages that cost two units an edge', async () => {

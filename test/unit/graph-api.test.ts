@@ -100,6 +100,7 @@ describe('GET /cis/{ciId}/impact', () => {
       purchaseCost: { minor: 226613, currency: 'EUR' },
       warrantyEnd: '2027-05-03',
       holder: 'Ground operations',
+      location: 'Hangar 3',
     };
     const { assetId } = (await call('createAsset', { body })).body;
     const before = table.items().find(({ pk, e }) => e === 'ci' && pk.endsWith(ids['web-1'] ?? '-'));
@@ -111,8 +112,13 @@ describe('GET /cis/{ciId}/impact', () => {
     const nodeIn = (answer: Answer) => answer.body.nodes.find(({ ciId }: { ciId: string }) => ciId === ids['web-1']);
     expect(nodeIn(await impact('switch-a'))).toMatchObject({ assetId });
     expect(nodeIn(await impact('switch-a'))).not.toHaveProperty('asset');
-    const { purchaseCost: cost, warrantyEnd, holder } = body;
-    expect(nodeIn(await impact('switch-a', { include: 'asset' })).asset).toEqual({ cost, warrantyEnd, holder });
+    const { purchaseCost: cost, warrantyEnd, holder, location } = body;
+    expect(nodeIn(await impact('switch-a', { include: 'asset' })).asset).toEqual({
+      cost,
+      warrantyEnd,
+      holder,
+      location,
+    });
   });
 
   it('follows an edge that was closed no more, and one that was opened again', async () => {
@@ -180,6 +186,25 @@ describe('POST /impact', () => {
     expect((await failing('web-1', 'switch-b')).sort()).toEqual(['Boarding', 'Check-in', 'web-3']);
     expect((await call('assessFailures', { body: { failures: [] } })).status).toBe(400);
     expect((await call('assessFailures', { body: { failures: [ids['web-1'], ciNumber(1)] } })).status).toBe(404);
+  });
+
+  it('tells what would suffer if an asset were retired: what hangs on the CI that it realises, now or then', async () => {
+    const { call, ids, nameOf } = await skyways();
+    const { assetId } = (await call('createAsset', { body: {} })).body;
+    const ask = async (body: object) => (await call('assessFailures', { body: { assets: [assetId], ...body } })).body;
+    expect(await ask({})).toMatchObject({ roots: [], nodes: [] });
+    const bound = await call('createBinding', { body: { assetId, ciId: ids['switch-b'] } });
+    const { roots, nodes } = await ask({ failures: [ids['web-1']] });
+    expect(roots.map(nameOf)).toEqual(['web-1', 'switch-b']);
+    expect(
+      nodes
+        .filter(({ failed }: { failed: boolean }) => failed)
+        .map(({ ciId }: { ciId: string }) => nameOf(ciId))
+        .sort(),
+    ).toEqual(['Boarding', 'Check-in', 'web-3']);
+    expect((await ask({ asOf: bound.body.validFrom })).roots.map(nameOf)).toEqual(['switch-b']);
+    const gone = await call('assessFailures', { body: { assets: [`ast_${'q'.repeat(26)}`] } });
+    expect([gone.status, (await call('assessFailures', { body: { failures: [] } })).status]).toEqual([404, 400]);
   });
 
   it('goes on where it stopped, for the same question only', async () => {

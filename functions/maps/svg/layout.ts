@@ -22,6 +22,8 @@ export type Layout = {
   rowOf: Map<string, number>;
 };
 
+/** Rows that lines pass on their way, all together. */
+const mostPassed = 80;
 const [betweenBoxes, betweenLines, betweenRows] = [28, 14, 64];
 
 /**
@@ -45,31 +47,54 @@ export const layOut = (map: Pick<ServiceMap, 'nodes' | 'edges' | 'groups'>): Lay
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of [...map.nodes].sort(byName)) graph.setNode(node.id, { ...boxSize(node) });
   for (const group of map.groups) graph.setNode(group.id, { ...badgeSize(group) });
-  const drawn = new Map<string, Omit<Line, 'bends'> & { isUpward: boolean }>();
-  const draw = (from: string, to: string, type: Line['type'], hasArrow: boolean) => {
-    const name = JSON.stringify([from, to, type]);
-    if (drawn.has(name)) return;
-    const isUpward = (rowOf.get(from) ?? 0) > (rowOf.get(to) ?? 0);
-    drawn.set(name, { from, to, type, hasArrow, isUpward });
-    if (isUpward) graph.setEdge(to, from, {}, name);
-    else graph.setEdge(from, to, {}, name);
-  };
-  const names = new Map(map.nodes.map(({ id, name }) => [id, name]));
-  const place = ({ from, to }: { from: string; to: string }) => `${names.get(from)} ${names.get(to)} ${from} ${to}`;
-  for (const { from, to, type, group } of [...map.edges].sort((a, b) => (place(a) < place(b) ? -1 : 1))) {
-    if (group !== undefined) draw(from, group, type, false);
-    draw(group ?? from, to, type, true);
+  const lines = linesOf(map);
+  const routed = new Map(routable(lines, rowOf).map((line, n) => [String(n), line]));
+  for (const [name, { from, to }] of routed) {
+    if (isDown(from, to, rowOf)) graph.setEdge(from, to, {}, name);
+    else graph.setEdge(to, from, {}, name);
   }
   arrange(graph);
   const boxes = new Map((graph.nodes() as string[]).map((id) => [id, boxOf(graph.node(id) as Box)]));
-  const lines = (graph.edges() as { v: string; w: string; name?: string }[]).flatMap((edge): Line[] => {
-    const line = drawn.get(edge.name ?? '');
-    if (line === undefined) return [];
-    const { isUpward, ...rest } = line;
+  for (const edge of graph.edges() as { v: string; w: string; name?: string }[]) {
+    const line = routed.get(edge.name ?? '');
     const inner = ((graph.edge(edge) as { points?: Point[] }).points ?? []).slice(1, -1).map(rounded);
-    return [{ ...rest, bends: isUpward ? inner.reverse() : inner }];
-  });
+    line?.bends.push(...(isDown(line.from, line.to, rowOf) ? inner : inner.reverse()));
+  }
   return { boxes, lines, rows: extentsOf(boxes, rowOf), rowOf };
+};
+
+const isDown = (from: string, to: string, rowOf: ReadonlyMap<string, number>): boolean =>
+  (rowOf.get(from) ?? 0) <= (rowOf.get(to) ?? 0);
+
+/** Every line once, in the order of the names at its ends. */
+const linesOf = ({ nodes, edges }: Pick<ServiceMap, 'nodes' | 'edges'>): Line[] => {
+  const names = new Map(nodes.map(({ id, name }) => [id, name]));
+  const place = ({ from, to }: { from: string; to: string }) => `${names.get(from)} ${names.get(to)} ${from} ${to}`;
+  const lines = [...edges]
+    .sort((a, b) => (place(a) < place(b) ? -1 : 1))
+    .flatMap(({ from, to, type, group }): Line[] => [
+      ...(group === undefined ? [] : [{ from, to: group, type, hasArrow: false, bends: [] }]),
+      { from: group ?? from, to, type, hasArrow: true, bends: [] },
+    ]);
+  return [...new Map(lines.map((line) => [JSON.stringify([line.from, line.to, line.type]), line])).values()];
+};
+
+/**
+ * The lines that are led around boxes: the shortest first, until they pass as many rows as there is time and width for. The others run
+ * straight, behind the boxes.
+ */
+const routable = (lines: readonly Line[], rowOf: ReadonlyMap<string, number>): Line[] => {
+  const spanOf = ({ from, to }: Line) => Math.abs((rowOf.get(from) ?? 0) - (rowOf.get(to) ?? 0));
+  let passed = 0;
+  const led = new Set(
+    [...lines]
+      .sort((a, b) => spanOf(a) - spanOf(b))
+      .filter((line) => {
+        passed += spanOf(line) - 1;
+        return passed <= mostPassed;
+      }),
+  );
+  return lines.filter((line) => led.has(line));
 };
 
 /** Where edges leave dagre a choice, boxes stand in the order of their names. */
