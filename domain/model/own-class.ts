@@ -6,9 +6,6 @@ import { AttributeDefinition, AttributeKey } from './attribute-definition.ts';
 
 const mostAttributes = 200;
 
-/** `retired`: values written before are shown, new ones are not taken. */
-export const StoredAttribute = AttributeDefinition.and(z.object({ retired: z.literal(true).optional() }));
-
 /**
  * What a tenant has put into the model under one name: a class of its own below `builtIn`, by way of `ownClasses` (itself the last one),
  * or, where `ownClasses` is empty, attributes more for a built-in class.

@@ -14,7 +14,7 @@ const facets = {
 };
 
 export const sampleAsset = { ...ids, status: '<status>', facets, identifiers: [], bindings: 0 };
-export const sampleCi = { ...ids, class: '<class>', facets: {}, identifiers: [] };
+export const sampleCi = { ...ids, class: 'server', facets: {}, identifiers: [] };
 export const sampleBinding = { ...ids, bindingId: 'bnd_<ci>_<own>', validFrom: '<validFrom>' };
 export const sampleRelationship = { relationshipId: 'rel_<ci>_<own>', type: '<type>', from: '<from>', to: '<to>' };
 export const sampleRun = { runId: '<runId>', startedAt: '<startedAt>' };
