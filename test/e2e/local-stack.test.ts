@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ImportRun, RecordOutcome } from '../../domain/import/run.ts';
 import { readApi } from '../../infra/local/api-client.ts';
+import { awsSnapshot, declaredInstance, foundInstance, terraformState } from '../support/drift-world.ts';
 import { readState } from '../support/estate-state.ts';
 import { killScripts, runScript, untilRunning } from '../support/processes.ts';
 import { temporaryDirectory, until } from '../support/temporary.ts';
@@ -61,6 +62,15 @@ describe('npm start', () => {
     expect(undisturbed.runs).toHaveLength(41);
     expect(undisturbed.assets?.length).toBeGreaterThan(35);
     expect(undisturbed.cis?.length).toBeGreaterThan(50);
+  });
+
+  it('has judged and counted every record that is not retired', async () => {
+    type Listed = { items: { status: string }[] };
+    const [cis, assets] = [await stack.read<Listed>('/cis?limit=100'), await stack.read<Listed>('/assets?limit=100')];
+    const live = [...cis.items, ...assets.items].filter(({ status }) => !['retired', 'disposed'].includes(status));
+    const card = await stack.read<{ records: number; score: number }>('/data-health');
+    expect(card.records).toBe(live.length);
+    expect(card.score).toBeLessThan(100);
   });
 
   it('publishes what happened', async () => {
@@ -141,4 +151,35 @@ describe('npm run upload', () => {
     ]);
     expect(err).toContain(lines[0]?.run.problem?.detail);
   });
+});
+
+describe('what has changed, and what is not as declared', () => {
+  it('is told over HTTP: a baseline against now, and a state of Terraform against AWS Config', async () => {
+    const admin = /admin +(\S+)/.exec(stack.printed.out)?.[1] ?? '';
+    const post = async (path: string, body: object) => {
+      const headers = {
+        authorization: `Bearer ${admin}`,
+        'idempotency-key': 'e2e-baseline',
+        'content-type': 'application/json',
+      };
+      const response = await fetch(`${stack.api}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return { status: response.status, body: (await response.json()) as Record<string, string> };
+    };
+    const frozen = await post('/baselines', { name: 'before', scope: { class: 'virtual-machine' } });
+    expect([frozen.status, frozen.body.status]).toEqual([201, 'ready']);
+    const files = join(directory, 'drift');
+    mkdirSync(files);
+    writeFileSync(join(files, 'state.json'), terraformState([declaredInstance({ instance_type: 'm7i.large' }, [])]));
+    writeFileSync(join(files, 'aws.json'), awsSnapshot([foundInstance({ instanceType: 'm7i.xlarge' }, {}, [])]));
+    await upload(join(files, 'state.json'), '--source', 'terraform');
+    await upload(join(files, 'aws.json'), '--source', 'aws-config');
+    type Listed = { items: Record<string, unknown>[] };
+    const findings = () => stack.read<Listed>('/drift-findings?state=open');
+    await until('a finding', async () => (await findings()).items.length > 0);
+    expect((await findings()).items).toMatchObject([
+      { subject: 'instanceType', declared: { value: 'm7i.large' }, discovered: { value: 'm7i.xlarge' } },
+    ]);
+    const diff = await stack.read<Listed>(`/baselines/${frozen.body.baselineId}/diff?against=now`);
+    expect(diff.items).toMatchObject([{ change: 'added', after: { class: 'virtual-machine' } }]);
+  }, 60_000);
 });
