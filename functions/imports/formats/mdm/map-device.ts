@@ -85,7 +85,8 @@ export const mapDevice = (row: Row, separate: ReturnType<typeof createSeparator>
   const id = device.id ?? identifiers.find(isStrong)?.value;
   if (id === undefined) return undefined;
   const isVirtual = guests.test(`${device.manufacturer ?? ''} ${device.model ?? ''}`);
-  const isOwned = !isVirtual && (device.ownership === undefined || device.ownership === 'company');
+  const isUntold = [device.manufacturer, device.model, device.serial].every((one) => one === undefined);
+  const isOwned = !isVirtual && !isUntold && (device.ownership === undefined || device.ownership === 'company');
   const software = softwareOf(device);
   const observedAt = momentOf(...device.seenAt);
   const nativeKey = keyOf(row, id);
@@ -95,7 +96,7 @@ export const mapDevice = (row: Row, separate: ReturnType<typeof createSeparator>
     half: 'discovery',
     action: 'upsert',
     partial: false,
-    nature: isVirtual ? 'virtual' : 'physical',
+    nature: isVirtual ? 'virtual' : isUntold && device.kind === 'computer' ? 'unknown' : 'physical',
     ciClass: isVirtual ? 'virtual-machine' : device.kind,
     ...(isOwned ? { assetKind: 'hardware' as const } : {}),
     ...(observedAt === undefined ? {} : { observedAt }),

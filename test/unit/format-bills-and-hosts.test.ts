@@ -1,0 +1,262 @@
+import { describe, expect, it } from '@jest/globals';
+import { chooseFormat } from '../support/formats.ts';
+import { parseWith, problemWith, uploadOf } from '../support/parse-format.ts';
+
+const read = async (content: string, key?: string) => {
+  const { name } = chooseFormat(content, uploadOf(key ?? 'x'), undefined);
+  return { name, parsed: await parseWith(name, content, key) };
+};
+
+describe('CycloneDX as XML', () => {
+  const bom = (inner: string) =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n<bom xmlns="http://cyclonedx.org/schema/bom/1.5" version="1">${inner}</bom>`;
+  const head =
+    '<metadata><timestamp>2026-11-01T00:00:00Z</timestamp><component type="application" bom-ref="root"><group>skyways</group><name>gate-app</name><version>1.0</version></component></metadata>';
+  const library =
+    '<component type="library" bom-ref="a"><supplier><name>Berge</name></supplier><group>org.berge</group><name>wing &amp; tail</name><version>1</version><hashes><hash alg="MD5">0</hash></hashes><licenses><license><id>MIT</id></license><expression>Apache-2.0</expression></licenses><purl>pkg:maven/org.berge/wing@1</purl><components><component type="library"><name>nested</name><version>2</version></component></components></component>';
+
+  it('is mapped as its JSON is', async () => {
+    const content = bom(
+      `${head}<components>${library}<component type="operating-system"><name>alpine</name><version>3.1</version></component></components><services><service><name>booking</name></service></services>`,
+    );
+    expect(await read(content)).toMatchObject({
+      name: 'cyclonedx-xml',
+      parsed: [
+        {
+          record: {
+            nativeKey: 'app:skyways/gate-app',
+            ciClass: 'application',
+            observedAt: '2026-11-01T00:00:00.000Z',
+            sections: { os: { osName: 'alpine' } },
+            details: {
+              software: [
+                { name: 'nested', version: '2' },
+                { name: 'wing & tail', publisher: 'Berge', licences: ['Apache-2.0', 'MIT'] },
+              ],
+              services: [{ name: 'booking' }],
+            },
+          },
+        },
+      ],
+    });
+  });
+  it('may have a prefix, and be about the host that its path names', async () => {
+    const content = bom(`<components>${library}</components>`)
+      .replaceAll(/<(\/?)(?=[a-z])/g, '<$1b:')
+      .replace('xmlns=', 'xmlns:b=');
+    const { parsed } = await read(content, 'discovery/sbom/host=web-01.skyways.example/bom.xml');
+    expect(parsed).toMatchObject([{ record: { nativeKey: 'host:web-01.skyways.example', partial: true } }]);
+  });
+  it('must say what it is about, and be well-formed', async () => {
+    expect((await problemWith('cyclonedx-xml', bom('<components/>')))?.code).toBe('no-usable-record');
+    expect((await problemWith('cyclonedx-xml', bom(head).slice(0, -8)))?.code).toBe('xml-syntax');
+    const evil = `<!DOCTYPE bom [<!ENTITY a "b">]>${bom(head).slice(39)}`;
+    expect((await problemWith('cyclonedx-xml', evil))?.code).toBe('xml-doctype');
+  });
+  it('takes __proto__ as a name like any other', async () => {
+    const { parsed } = await read(
+      bom(
+        `${head}<components><component type="library" __proto__="x"><name>a</name><__proto__><polluted>1</polluted></__proto__></component></components>`,
+      ),
+    );
+    expect(parsed).toMatchObject([{ record: { details: { software: [{ name: 'a' }] } } }]);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('SPDX beyond the JSON of version 2', () => {
+  const openssl = { name: 'openssl', version: '3.0', purl: 'pkg:deb/debian/openssl@3.0' };
+  it('is read as a graph of version 3', async () => {
+    const content = JSON.stringify({
+      '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld',
+      '@graph': [
+        { type: 'CreationInfo', '@id': '_:c', specVersion: '3.0.1', created: '2026-03-06T00:00:00Z' },
+        { type: 'SpdxDocument', spdxId: 'urn:doc', rootElement: ['urn:bom'] },
+        { type: 'software_Sbom', spdxId: 'urn:bom', rootElement: ['urn:root'] },
+        {
+          type: 'software_Package',
+          spdxId: 'urn:root',
+          name: 'gate-web',
+          software_packageVersion: '1.0',
+          software_primaryPurpose: 'application',
+        },
+        {
+          type: 'software_Package',
+          spdxId: 'urn:p',
+          name: 'openssl',
+          software_packageVersion: '3.0',
+          externalIdentifier: [{ externalIdentifierType: 'packageUrl', identifier: openssl.purl }],
+        },
+        { type: 'Relationship', relationshipType: 'dependsOn', from: 'urn:root', to: ['urn:p'] },
+      ],
+    });
+    expect(await read(content)).toMatchObject({
+      name: 'sbom',
+      parsed: [
+        {
+          record: {
+            nativeKey: 'app:gate-web',
+            observedAt: '2026-03-06T00:00:00.000Z',
+            details: { software: [openssl] },
+          },
+        },
+      ],
+    });
+  });
+  it('is read as tags and values', async () => {
+    const content = `SPDXVersion: SPDX-2.3\r\nSPDXID: SPDXRef-DOCUMENT\r\nDocumentName: gate\r\nDocumentNamespace: https://skyways.example/gate\r\nCreated: 2026-03-06T00:00:00Z\r\n
+PackageName: gate-web
+SPDXID: SPDXRef-root
+PackageComment: <text>more than one line
+PackageName: none of ours
+</text>
+FileName: ./a.js
+SPDXID: SPDXRef-file
+PackageName: openssl
+SPDXID: SPDXRef-ssl
+PackageVersion: 3.0
+PackageSupplier: Organization: Berge
+ExternalRef: PACKAGE-MANAGER purl pkg:deb/debian/openssl@3.0
+Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-root
+`;
+    expect(await read(content)).toMatchObject({
+      name: 'sbom',
+      parsed: [{ record: { nativeKey: 'app:gate-web', details: { software: [{ ...openssl, publisher: 'Berge' }] } } }],
+    });
+  });
+  it('of which nothing is told is refused', async () => {
+    expect((await problemWith('sbom', 'SPDXVersion: SPDX-2.3\n'))?.code).toBe('no-usable-record');
+  });
+});
+
+describe('hosts of endpoint protection', () => {
+  const hosts: [string, unknown, Record<string, unknown>][] = [
+    [
+      'CrowdStrike',
+      {
+        resources: [
+          {
+            device_id: 'a1',
+            cid: 'c1',
+            agent_version: '7',
+            hostname: 'sky-lt-1',
+            platform_name: 'Windows',
+            system_manufacturer: 'Berge Inc.',
+            system_product_name: 'Runway',
+            serial_number: 'SKYW1001',
+            mac_address: '3c-22-fb-00-00-01',
+            last_seen: '2026-11-01T00:00:00Z',
+          },
+        ],
+      },
+      {
+        nativeKey: 'crowdstrike:a1',
+        nature: 'physical',
+        assetKind: 'hardware',
+        observedAt: '2026-11-01T00:00:00.000Z',
+      },
+    ],
+    [
+      'Microsoft Defender',
+      {
+        value: [
+          {
+            id: 'b1',
+            computerDnsName: 'sky-lt-1.skyways.example',
+            osPlatform: 'Windows11',
+            lastSeen: '2026-11-01T00:00:00Z',
+            ipAddresses: [{ macAddress: '3C22FB000001' }],
+          },
+        ],
+      },
+      { nativeKey: 'defender:b1', name: 'sky-lt-1', nature: 'unknown' },
+    ],
+    [
+      'SentinelOne',
+      {
+        data: [
+          {
+            id: '22',
+            computerName: 'sky-lt-1',
+            agentVersion: '23',
+            machineType: 'laptop',
+            osName: 'Windows 11',
+            modelName: 'Berge Inc. - Runway',
+            serialNumber: 'SKYW1001',
+            networkInterfaces: [{ physical: '3c:22:fb:00:00:01' }],
+          },
+        ],
+      },
+      { nativeKey: 'sentinelone:22', sections: { bios: { manufacturer: 'Berge Inc.', model: 'Runway' } } },
+    ],
+  ];
+  it.each(hosts)('%s are devices with serial, MAC and name', async (_tool, content, expected) => {
+    const { name, parsed } = await read(JSON.stringify(content));
+    expect(name).toBe('mdm');
+    expect(parsed).toMatchObject([{ record: expected }]);
+    expect(parsed).toMatchObject([
+      {
+        record: {
+          identifiers: expect.arrayContaining([
+            { type: 'mac', value: '3c:22:fb:00:00:01' },
+            { type: 'hostname', value: 'sky-lt-1' },
+          ]),
+        },
+      },
+    ]);
+  });
+  it('of which neither model nor serial is known make no asset', async () => {
+    const [, content] = hosts[1] ?? [];
+    const { parsed } = await read(JSON.stringify(content));
+    expect(parsed[0]).not.toHaveProperty('record.assetKind');
+  });
+});
+
+describe('a dump of NetBox', () => {
+  const row = (model: string, pk: number, fields: Record<string, unknown>) => ({ model, pk, fields });
+  const at = (id: number) => ({ assigned_object_type: ['dcim', 'interface'], assigned_object_id: id });
+  const end = (id: number, cable: number) =>
+    row('dcim.cabletermination', id, { cable, termination_type: ['dcim', 'interface'], termination_id: id });
+  const rows = [
+    row('dcim.interface', 1, { device: 70, mac_address: '00:1B:21:00:00:70' }),
+    row('dcim.device', 70, { device_type: 4, role: 2, site: 3, name: 't1-sw-01', serial: 'SWT00070' }),
+    row('dcim.device', 71, { device_type: 4, role: 2, site: 3, name: 't1-srv-01', serial: 'SRV00071' }),
+    row('dcim.interface', 2, { device: 71, primary_mac_address: 5 }),
+    row('dcim.macaddress', 5, { mac_address: '00:1b:21:00:00:71', ...at(2) }),
+    row('ipam.ipaddress', 9, { address: '10.0.0.71/24', ...at(2) }),
+    ...[end(1, 1), end(2, 1)],
+    row('virtualization.virtualmachine', 9, { name: 'vm1', vcpus: 2, memory: 4096, cluster: 1, device: 71 }),
+    row('virtualization.vminterface', 3, { virtual_machine: 9, mac_address: '00:50:56:00:00:09' }),
+    row('dcim.site', 3, { name: 'Terminal 1' }),
+  ];
+  const expected = [
+    {
+      nativeKey: 'netbox:device/70',
+      mac: '00:1b:21:00:00:70',
+      relations: [{ type: 'connected to', direction: 'out', record: 'netbox:device/71' }],
+    },
+    { nativeKey: 'netbox:device/71', mac: '00:1b:21:00:00:71', relations: [] },
+    {
+      nativeKey: 'netbox:vm/9',
+      mac: '00:50:56:00:00:09',
+      relations: [{ type: 'runs on', direction: 'out', record: 'netbox:device/71' }],
+    },
+  ];
+  it.each([
+    ['as it is', rows],
+    ['backwards', rows.toReversed()],
+  ])('tells of interfaces, addresses, cables and hosts, wherever they stand: %s', async (_order, all) => {
+    const { parsed } = await read(JSON.stringify(all));
+    const sorted = parsed
+      .flatMap((one) => ('record' in one ? [one.record] : []))
+      .sort((a, b) => (a.nativeKey < b.nativeKey ? -1 : 1));
+    expect(sorted).toMatchObject(
+      expected.map(({ mac, ...record }) => ({
+        ...record,
+        identifiers: expect.arrayContaining([{ type: 'mac', value: mac }]),
+      })),
+    );
+    expect(sorted[1]?.identifiers).toContainEqual({ type: 'ip', value: '10.0.0.71' });
+    expect(sorted[0]?.sections).toMatchObject({ placement: { site: 'Terminal 1' } });
+  });
+});
