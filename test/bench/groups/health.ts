@@ -16,7 +16,7 @@ const shards = 4;
 const largestBatch = 1000;
 /** Shards are divided every four hours, as those of DynamoDB are. */
 const divisions = 18;
-const crashing = 0.15;
+const crashing = 0.25;
 const comingAgain = 0.06;
 
 /**
@@ -63,7 +63,7 @@ const startLine = (table: Table, n: number, random: () => number) => {
 
   const deliver = async (batch: readonly ShardChange[], mayCrash: boolean): Promise<boolean> => {
     const dying = faults();
-    if (mayCrash) dying.crashAt(1 + Math.floor(random() * 12), random() < 0.5 ? 'before' : 'after');
+    if (mayCrash) dying.crashAt(1 + Math.floor(random() * 5), random() < 0.5 ? 'before' : 'after');
     try {
       met.batches += 1;
       await countHealth(dying.wrap.table?.(table) ?? table, `shard-${n}-${generation}`, batch);
