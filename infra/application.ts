@@ -43,6 +43,8 @@ import { relationshipsOperations } from '../functions/relationships/operations.t
 import { relayTrigger } from '../functions/relay/contracts.ts';
 import { relayFunction } from '../functions/relay/environment.ts';
 import type { FunctionSettings } from '../functions/shared/environment.ts';
+import { sightingsFunction } from '../functions/sightings/environment.ts';
+import { sightingsOperations } from '../functions/sightings/operations.ts';
 import { sourcesFunction } from '../functions/sources/environment.ts';
 import { sourcesOperations } from '../functions/sources/operations.ts';
 import { swapsFunction } from '../functions/swaps/environment.ts';
@@ -70,6 +72,7 @@ export const apiFunctions: readonly ApiFunction[] = [
   { settings: baselinesFunction, operations: baselinesOperations },
   { settings: driftFunction, operations: driftOperations },
   { settings: importsFunction, operations: importsOperations },
+  { settings: sightingsFunction, operations: sightingsOperations },
   { settings: sourcesFunction, operations: sourcesOperations },
   { settings: unknownDevicesFunction, operations: unknownDevicesOperations },
   { settings: uploadsFunction, operations: uploadsOperations },

@@ -6,6 +6,8 @@ import { observedAt } from '../apply-import/observed-at.ts';
 import { UnreadableFile } from '../imports/formats/format.ts';
 import type { KnownPieces } from '../imports/formats/known-pieces.ts';
 import { readViewing } from '../reconciliation/read-viewing.ts';
+import { lostAssets } from '../sightings/lost-assets.ts';
+import { noteSeen } from '../sightings/note-seen.ts';
 import { cutFiles } from './cut-files.ts';
 import type { PlanContext } from './plan-context.ts';
 import { scanRecords } from './scan.ts';
@@ -35,7 +37,11 @@ export const cutChunks = async (
   const { rules } = await readViewing(context.table, run.tenant, context.clock().toISOString());
   // Where the silence of a source counts, each record has to be asked whether it is to be noted that it was there.
   const isRecognised = reader !== undefined && rules.shortestFreshnessMs === undefined;
-  const pieces = isRecognised ? recogniser({ reader, changed, found: files.known, settle: files.settle }) : undefined;
+  const lost = run.mode === 'apply' ? await lostAssets(context.table, run) : undefined;
+  const isWanted = lost?.has;
+  const pieces = isRecognised
+    ? recogniser({ reader, changed, ...(isWanted && { isWanted }), found: files.known, settle: files.settle })
+    : undefined;
   const scanned = scanRecords(
     {
       table: context.table,
@@ -50,7 +56,13 @@ export const cutChunks = async (
     },
     parse(pieces),
   );
-  for await (const batch of scanned) for (const one of batch) await files.add(one);
+  for await (const batch of scanned) {
+    const idle = batch.flatMap((one) =>
+      'line' in one || one.record === undefined ? [] : [{ ...one, record: one.record }],
+    );
+    if (run.mode === 'apply') await noteSeen(context.table, run, context.clock().toISOString(), idle);
+    for (const one of batch) await files.add(one);
+  }
   const { records, unchanged, rejected, ...parts } = await files.end();
   if (records === 0) throw new UnreadableFile({ code: 'no-records', detail: 'The file holds no records.' });
   const counts = { records, unchanged, rejected };

@@ -14,8 +14,8 @@ import { isWorthReading, readIndex, type SourceName } from './source-index/read-
 const firstBatch = 50;
 const batchSize = 500;
 
-/** What the planner finds of one batch of records: nothing to do, or a line to be applied. */
-export type Scanned = { outcome: RecordOutcome } | { line: ChunkLine; relates: boolean };
+/** What the planner finds of one batch of records: nothing to do (with the record, if it could be read), or a line to be applied. */
+export type Scanned = { outcome: RecordOutcome; record?: DiscoveryRecord } | { line: ChunkLine; relates: boolean };
 
 export type ScanScope = SourceName & {
   table: Table;
@@ -86,7 +86,8 @@ const compare = async (
     const { record, piece } = one;
     const { nativeKey } = record;
     const known = settled[n] ?? judge(record, prints[n] ?? {}, entries.get(nativeKey), scope.isDue);
-    if (known.kind === 'unchanged' && !changed.has(nativeKey)) return { outcome: unchangedOutcome(record, known) };
+    if (known.kind === 'unchanged' && !changed.has(nativeKey))
+      return { record, outcome: unchangedOutcome(record, known) };
     changed.add(nativeKey);
     const relations = [...(record.relations ?? []), ...(known.relations ?? [])];
     const relates = relations.length > 0 || record.action === 'delete';

@@ -13,6 +13,7 @@ import { mergesOperations } from '../merges/operations.ts';
 import { modelOperations } from '../model/operations.ts';
 import { reconciliationOperations } from '../reconciliation/operations.ts';
 import { relationshipsOperations } from '../relationships/operations.ts';
+import { sightingsOperations } from '../sightings/operations.ts';
 import { sourcesOperations } from '../sources/operations.ts';
 import { swapsOperations } from '../swaps/operations.ts';
 import { unknownDevicesOperations } from '../unknown-devices/operations.ts';
@@ -31,6 +32,7 @@ export const allOperations: readonly Operation[] = [
   baselinesOperations,
   driftOperations,
   importsOperations,
+  sightingsOperations,
   sourcesOperations,
   unknownDevicesOperations,
   uploadsOperations,

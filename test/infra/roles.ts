@@ -37,6 +37,7 @@ export const expectedRoles: Record<string, readonly string[]> = {
   drift: writeTable,
   imports: [...writeTable, ...readData],
   sources: writeTable,
+  sightings: readTable,
   'unknown-devices': writeTable,
   uploads: [...writeTable, ...postUploads],
   merges: writeTable,

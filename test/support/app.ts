@@ -32,6 +32,8 @@ import { reconciliationOperations } from '../../functions/reconciliation/operati
 import { relationshipsHandlers } from '../../functions/relationships/handlers.ts';
 import { relationshipsOperations } from '../../functions/relationships/operations.ts';
 import { createLog } from '../../functions/shared/log.ts';
+import { sightingsHandlers } from '../../functions/sightings/handlers.ts';
+import { sightingsOperations } from '../../functions/sightings/operations.ts';
 import { sourcesHandlers } from '../../functions/sources/handlers.ts';
 import { sourcesOperations } from '../../functions/sources/operations.ts';
 import { toHistory } from '../../functions/store/history.ts';
@@ -63,6 +65,7 @@ const operations = {
   ...platformOperations,
   ...uploadsOperations,
   ...sourcesOperations,
+  ...sightingsOperations,
   ...unknownDevicesOperations,
 };
 export type OperationName = keyof typeof operations;
@@ -123,6 +126,7 @@ export const startApp = <T extends Table = MemoryTable>(
       ...platformHandlers,
       ...uploadsHandlers,
       ...sourcesHandlers,
+      ...sightingsHandlers,
       ...unknownDevicesHandlers,
     },
     context,

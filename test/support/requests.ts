@@ -90,6 +90,7 @@ export const requests: Record<OperationName, Request> = {
   getUnknownDevice: { path: { unknownId: nowhere.unknownId } },
   decideUnknownDevice: { path: { unknownId: nowhere.unknownId }, body: { decision: 'approve', reason: 'x' } },
   listUnknownDeviceHistory: { path: { unknownId: nowhere.unknownId } },
+  listAssetSightings: { path: { assetId: nowhere.assetId } },
   listSources: {},
   getSource: { path: { source: 'nobody' } },
   putSource: { path: { source: 'nobody' }, body: {}, headers: { 'if-match': '"v0"' } },

@@ -182,10 +182,10 @@ describe('a decision', () => {
     await relay();
     await scan([host()]);
     expect(await relay()).toEqual([]);
-    await scan([host(on('2026-11-22'))]);
-    await scan([host({ observedAt: '2026-11-22T07:00:00.000Z' })]);
+    await scan([host(on('2026-11-24'))]);
+    await scan([host({ observedAt: '2026-11-24T07:00:00.000Z' })]);
     expect(await relay()).toEqual([['UnknownDeviceDetected', 'blocked-seen']]);
-    await scan([host(on('2026-11-23'))]);
+    await scan([host(on('2026-11-25'))]);
     expect(await relay()).toEqual([['UnknownDeviceDetected', 'blocked-seen']]);
     expect(await rows('blocked')).toHaveLength(1);
   });

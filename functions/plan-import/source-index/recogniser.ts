@@ -13,6 +13,8 @@ type Options = {
   /** Everything beside its bytes that decides which records an element becomes. */
   reader: readonly string[];
   changed: KeyFilter;
+  /** Must the record be read though it says nothing new? */
+  isWanted?: (record: Known) => boolean;
   /** Told of every record that an element stands for. */
   found: (record: Known & Pick<RecordOutcome, 'recordIndex' | 'line'>) => void;
   settle: () => Promise<void>;
@@ -22,7 +24,7 @@ type Options = {
  * Recognises elements by the source's index. What a file says of a thing after it has said something new of it is never recognised:
  * of two records of one file the later counts, so it must be applied after the other.
  */
-export const recogniser = ({ reader, changed, found, settle }: Options): Recogniser => {
+export const recogniser = ({ reader, changed, isWanted = () => false, found, settle }: Options): Recogniser => {
   const nameOf = pieceNames(...reader);
   let entries: EntryTable | undefined;
   return {
@@ -32,7 +34,7 @@ export const recogniser = ({ reader, changed, found, settle }: Options): Recogni
     nameOf: (bytes, key) => pieceText(nameOf(bytes, key)),
     recognise: (bytes, key, line, recordIndex) => {
       const known = entries?.ofPiece(nameOf(bytes, key));
-      if (known === undefined || known.some(({ nativeKey }) => changed.has(nativeKey))) return 0;
+      if (known === undefined || known.some((one) => changed.has(one.nativeKey) || isWanted(one))) return 0;
       for (const [n, one] of known.entries()) found({ ...one, recordIndex: recordIndex + n, line });
       return known.length;
     },
