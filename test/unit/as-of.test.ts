@@ -154,6 +154,29 @@ describe('asOf', () => {
     expect((await cis({ class: 'server' })).map(({ ciId }: { ciId: string }) => ciId)).toEqual([server]);
   });
 
+  it('finds what had an identifier then, and what it was bound to', async () => {
+    const { asset, ci, bind, swap, call, ask, getAsset } = startFleet();
+    const flight = await ci('flight-12');
+    const [first, second] = [await asset({ serial: 'OY-KAA' }), await asset({ notes: 'nameless' })];
+    const { createdAt } = await getAsset(first);
+    const bound = await bind(first, flight);
+    await ask('editAsset', { path: { assetId: second }, body: { serial: 'OY-KBB' }, headers: { 'if-match': '"v1"' } });
+    const named = await getAsset(second);
+    const swapped = (await swap(flight, { assetId: second })).body.opened.validFrom;
+    const lookUp = async (serial: string, asOf: string) =>
+      (await call('lookUp', { query: { serial, asOf } })).body.matches;
+    expect(await lookUp('OY-KAA', justBefore(createdAt))).toEqual([]);
+    expect(await lookUp('OY-KAA', createdAt)).toEqual([{ assetId: first }]);
+    expect(await lookUp('OY-KAA', bound.validFrom)).toEqual([{ assetId: first, ciId: flight }]);
+    expect(await lookUp('OY-KAA', swapped)).toEqual([{ assetId: first }]);
+    expect(await lookUp('OY-KBB', justBefore(named.updatedAt))).toEqual([]);
+    expect(await lookUp('OY-KBB', justBefore(swapped))).toEqual([{ assetId: second }]);
+    for (const serial of ['OY-KAA', 'OY-KBB']) {
+      expect(await lookUp(serial, swapped)).toEqual((await call('lookUp', { query: { serial } })).body.matches);
+    }
+    expect((await call('lookUp', { query: { asOf: swapped } })).status).toBe(400);
+  });
+
   it('ends a history, and tells what was allowed then', async () => {
     const { asset, ask, call } = startFleet();
     const assetId = await asset();
