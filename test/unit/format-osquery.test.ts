@@ -102,6 +102,12 @@ describe('result logs of osquery', () => {
       { record: { sections: { os: { osName: 'Ubuntu', osVersion: '24.04' } } } },
     ]);
   });
+  it('pass over what osqueryd says of itself, and queries that are called like a table', async () => {
+    const status = { hostIdentifier: 'x', unixTime: '1646258574', severity: '0', message: 'schedule executed' };
+    const processes = line('system_info', { action: 'added', columns: { name: 'migration/0', cmdline: '', pid: '1' } });
+    const found = await parseWith('osquery', lines(status, processes));
+    expect(found).toMatchObject([{ record: { nativeKey: 'host:sky-lt-9', nature: 'unknown', sections: {} } }]);
+  });
   it('keep a broken line from the others, and are refused when nothing is in them', async () => {
     const found = await parseWith(
       'osquery',

@@ -80,7 +80,7 @@ const spreadsheet = new UnreadableFile({
 });
 
 const broken = (error: unknown): UnreadableFile => {
-  const why = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
+  const why = String((error as { message?: unknown }).message).slice(0, 200);
   const detail = `The zip is cut off or damaged (${why}). Pack or upload it again.`;
   return new UnreadableFile({ code: 'zip-broken', detail });
 };

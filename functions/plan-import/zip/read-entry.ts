@@ -21,7 +21,7 @@ export const readEntry = async function* (zip: ZipFile, entry: Entry): AsyncIter
 
 /** What yauzl and zlib say of the content. A fault of the system (a full disk) says nothing of the file and is tried again. */
 export const isDamage = (error: unknown): boolean => {
-  if (error instanceof UnreadableFile || !(error instanceof Error)) return false;
+  if (error instanceof UnreadableFile || typeof error !== 'object' || error === null) return false;
   const { code } = error as { code?: unknown };
   return code === undefined || String(code).startsWith('Z_');
 };

@@ -54,6 +54,8 @@ export const createCollector = () => {
     add: (line: Json, place: Place): Collected[] | undefined => {
       const identifier = textAt(line, 'hostIdentifier', 'host_identifier', 'decorations.host_uuid');
       if (identifier === undefined) return undefined;
+      // What osqueryd says of itself stands in the same file at some managers.
+      if ('severity' in line && 'message' in line) return [];
       const query = textAt(line, 'name') ?? '';
       const host = hostOf(line, identifier, place);
       if (Array.isArray(line.snapshot)) addRows(host, objectsOf(line.snapshot), query, false);

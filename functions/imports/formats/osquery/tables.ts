@@ -29,9 +29,11 @@ const columns: readonly (readonly [readonly string[], Table])[] = [
 
 /** Which table a row is of: by its own `table_name`, by the name of its query, else by its columns. Undefined: one that says nothing here. */
 export const tableOf = (row: Json, query: string): Table | undefined => {
+  const isSystem = ['uuid', 'hostname', 'computer_name'].some((key) => Object.hasOwn(row, key));
   const named = typeof row.table_name === 'string' ? row.table_name : query.toLowerCase();
   return (
-    names.find(([pattern]) => pattern.test(named))?.[1] ??
+    // Queries are called as people like: one of processes may be called system_info.
+    names.find(([pattern, table]) => pattern.test(named) && (table !== 'system' || isSystem))?.[1] ??
     columns.find(([keys]) => keys.some((key) => Object.hasOwn(row, key)))?.[1]
   );
 };
