@@ -1,4 +1,4 @@
-import type { DiscoveryRecord, RawRelation } from '../../../../domain/discovery/record.ts';
+import type { DiscoveryRecord, RawRelation, SeenAt } from '../../../../domain/discovery/record.ts';
 import { relatedRecord } from '../glpi-json/related.ts';
 import { type Named, type Neighbour, nameNeighbour } from './neighbour.ts';
 import { portName } from './port-name.ts';
@@ -15,15 +15,25 @@ export type Related = {
   warnings: DiscoveryRecord['warnings'];
 };
 
-const stubOf = (main: DiscoveryRecord, key: string, { identifiers, name }: Named): DiscoveryRecord =>
-  relatedRecord(main, {
+type Placed = Named & { port: string | undefined };
+
+const stubOf = (main: DiscoveryRecord, key: string, { identifiers, name, port }: Placed): DiscoveryRecord => ({
+  ...relatedRecord(main, {
     nativeKey: key,
     nature: 'unknown',
     ciClass: 'unmanaged',
     ...(name === undefined ? {} : { name }),
     identifiers,
     sections: {},
-  });
+  }),
+  seenAt: [placeOf(main, port)],
+});
+
+/** At which port of the device that heard of it. */
+const placeOf = ({ name }: DiscoveryRecord, port: string | undefined): SeenAt => ({
+  ...(name === undefined ? {} : { device: name }),
+  ...(port === undefined ? {} : { port }),
+});
 
 /** One neighbour may be named with its domain at one port and without it at another: then the full name counts. */
 const keysByHost = (named: readonly Named[]): Map<string, string | undefined> => {
@@ -40,7 +50,9 @@ const keysByHost = (named: readonly Named[]): Map<string, string | undefined> =>
  * permanent MAC, a serial or a full name becomes a record; one with a host name alone is looked for among what the source knows.
  */
 export const relateNeighbours = (main: DiscoveryRecord, neighbours: readonly Neighbour[]): Related => {
-  const named = neighbours.slice(0, mostRows).map(nameNeighbour);
+  const named = neighbours
+    .slice(0, mostRows)
+    .map((one): Placed => ({ ...nameNeighbour(one), port: portName(one.localPort) }));
   const byHost = keysByHost(named);
   const stubs = new Map<string, DiscoveryRecord>();
   const relations = new Map<string, RawRelation>();
@@ -49,7 +61,8 @@ export const relateNeighbours = (main: DiscoveryRecord, neighbours: readonly Nei
     const edge = { type: 'connected to' as const, direction: 'out' as const };
     if (key !== undefined) {
       const known = stubs.get(key);
-      if (one.key !== undefined) stubs.set(key, known === undefined ? stubOf(main, key, one) : joined(known, one));
+      if (one.key !== undefined)
+        stubs.set(key, known === undefined ? stubOf(main, key, one) : joined(known, one, placeOf(main, one.port)));
       relations.set(key, { ...edge, record: key });
     } else if (one.host !== undefined) {
       const identifiers = one.identifiers.filter(({ type }) => type !== 'ip');
@@ -66,11 +79,17 @@ export const relateNeighbours = (main: DiscoveryRecord, neighbours: readonly Nei
 };
 
 /** The same neighbour at another port, where it may tell another address or its name. */
-const joined = (known: DiscoveryRecord, { identifiers, name }: Named): DiscoveryRecord => {
+const joined = (known: DiscoveryRecord, { identifiers, name }: Named, place: SeenAt): DiscoveryRecord => {
   const seen = new Set(known.identifiers.map(({ type, value }) => `${type}|${value.toLowerCase()}`));
   const more = identifiers.filter(({ type, value }) => !seen.has(`${type}|${value.toLowerCase()}`));
   const all = [...known.identifiers, ...more].slice(0, 64);
-  return { ...known, identifiers: all, ...(known.name === undefined && name !== undefined ? { name } : {}) };
+  const places = [...(known.seenAt ?? []), place].slice(0, 16);
+  return {
+    ...known,
+    identifiers: all,
+    seenAt: places,
+    ...(known.name === undefined && name !== undefined ? { name } : {}),
+  };
 };
 
 const tooMany = {

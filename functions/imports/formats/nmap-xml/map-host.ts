@@ -31,6 +31,12 @@ const scanFacts = (host: Host) => {
   });
 };
 
+/** The vendor of the MAC, as the scanner's own list has it. */
+const vendorOf = ({ addresses }: Host): { vendor?: string } => {
+  const vendor = addresses.find(({ attributes }) => attributes.addrtype === 'mac')?.attributes.vendor?.trim();
+  return vendor === undefined || vendor === '' ? {} : { vendor: vendor.slice(0, 100) };
+};
+
 /** Scanners that only look for ports say nothing of the status: then an open port tells. */
 const isUp = ({ status, openPorts }: Host): boolean =>
   status === undefined ? openPorts > 0 : status.attributes.state === 'up';
@@ -78,6 +84,7 @@ export const mapHost = (host: Host, recordIndex: number): ParsedRecord | undefin
       ciClass: 'unmanaged',
       ...(observedAt === undefined ? {} : { observedAt }),
       ...(name === undefined ? {} : { name }),
+      ...vendorOf(host),
       identifiers: identifiers.slice(0, 400),
       sections: sectionsFrom({ scan: scanFacts(host) }),
       ...(host.portsScanned && timedout !== 'true' ? { details: { endpoints: endpointsOf(host.ports) } } : {}),
