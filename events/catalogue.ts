@@ -24,7 +24,7 @@ import {
 } from './merge-events.ts';
 import { ciClassChanged, ciClassCreated } from './model-events.ts';
 import { reconciliationRulesChanged } from './reconciliation-events.ts';
-import { recordResolved } from './review-events.ts';
+import { recordResolved, resolutionRuleDropped } from './review-events.ts';
 import { sourceRegistered, sourceSettingsChanged } from './source-events.ts';
 import { unknownDeviceDecided, unknownDeviceDetected, unknownDeviceRecognised } from './unknown-device-events.ts';
 
@@ -58,6 +58,7 @@ export const catalogue = [
   ciClassCreated,
   ciClassChanged,
   recordResolved,
+  resolutionRuleDropped,
   lostAssetSeen,
   sourceRegistered,
   unknownDeviceDetected,

@@ -16,3 +16,9 @@ export const recordResolved = defineEvent(
     keepAsRule: z.boolean(),
   }),
 );
+
+/** A decision is kept no longer: the next record of the name is asked about again. */
+export const resolutionRuleDropped = defineEvent(
+  'ResolutionRuleDropped',
+  z.strictObject({ source: z.string(), nativeKey: z.string() }),
+);

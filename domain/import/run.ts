@@ -73,6 +73,16 @@ export const RecordOutcome = z
         identifiers: z.array(z.strictObject({ type: IdentifierType.or(z.literal('nativeKey')), value: text })),
       })
       .optional(),
+    /** Of a plan: the identity rules in order, up to the one that decided, and why the others did not. */
+    considered: z
+      .array(
+        z.strictObject({
+          rule: text,
+          result: z.enum(['matched', 'no-match', 'several', 'contradicted', 'not-usable']),
+          why: text,
+        }),
+      )
+      .optional(),
     candidates: z
       .array(z.strictObject({ ciId: CiId.optional(), assetId: AssetId.optional(), evidence: texts }))
       .optional(),

@@ -45,4 +45,10 @@ export const Review = z
 export type Review = z.infer<typeof Review>;
 
 /** What has been decided of a record: by a person for this very record, or by a rule for all of its name. */
-export type Ruling = { decision: Resolution['decision']; ciId?: string | undefined; assetId?: string | undefined };
+export type Ruling = {
+  decision: Resolution['decision'];
+  ciId?: string | undefined;
+  assetId?: string | undefined;
+  /** Said of this very record, in the light of all that its source says: a thing that it is linked to lives. */
+  byPerson?: true;
+};

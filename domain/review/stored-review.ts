@@ -83,6 +83,12 @@ export const rulingOn = (
   { runId, recordIndex }: { runId: string; recordIndex: number },
 ): Ruling | undefined => {
   const isThis = review?.runId === runId && review.recordIndex === recordIndex && review.decision !== undefined;
-  if (isThis && review.state === 'decided') return { ...review, decision: review.decision as Ruling['decision'] };
+  if (isThis && review.state === 'decided')
+    return { ...review, decision: review.decision as Ruling['decision'], byPerson: true };
   return review?.rule;
 };
+
+/** Is it asked whether a thing that its source says was deleted, and that it was there at about that time, lives? */
+export const isContested = (review: StoredReview | undefined): boolean =>
+  review?.candidates?.length === 1 &&
+  review.candidates[0]?.evidence.some((one) => one.startsWith('deleted at ')) === true;

@@ -40,7 +40,8 @@ export const applyDeletion = ({ line, run, now, state, staging, identifiers }: D
   const { at, warnings } = observedAt(record, run.storedAt);
   const since = latest(lastSaid(known, facetKey(run.source, record.half)), entry?.revivedAt);
   const isOld = since !== undefined && since > at;
-  if (isOld && isClose(at, since)) return contested(record, known, 'observed', since, at);
+  const isVouchedFor = state.rulings.get(record.recordIndex)?.byPerson === true;
+  if (isOld && isClose(at, since) && !isVouchedFor) return contested(record, known, 'observed', since, at);
 
   const ci = known.ci === undefined ? undefined : retireCi(known.ci, at);
   const isNews = !isOld && !(entry?.deletedAt !== undefined && entry.deletedAt >= at);

@@ -57,7 +57,9 @@ export const applyRecord = (
   if (sibling !== undefined && sibling.record > record.recordIndex && !isDated) {
     return replayed(sibling, record, identifiers);
   }
-  const standing = standingOf(entry?.deletedAt, at);
+  const isVouchedFor = state.rulings.get(record.recordIndex)?.byPerson === true;
+  const stands = standingOf(entry?.deletedAt, at);
+  const standing = stands === 'contested' && isVouchedFor ? 'back' : stands;
 
   const { resolution, known, nativeKnown } = resolveRecord(record, identifiers, state);
   if (resolution.kind === 'ambiguous' || resolution.kind === 'held') {

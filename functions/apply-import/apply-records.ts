@@ -11,6 +11,7 @@ import type { RunScope } from './context.ts';
 import { type Flushed, flush } from './flush.ts';
 import { loadState } from './load-state.ts';
 import { keepProposals } from './proposals.ts';
+import { considerRecord } from './resolve-record.ts';
 import { ignored, keepReviews, readReviews, rulingsOf } from './reviews.ts';
 import { startStaging } from './staging.ts';
 import type { State } from './state.ts';
@@ -89,10 +90,11 @@ const decideAndWrite = async (scope: BatchScope, lines: readonly ChunkLine[], ou
   const seen = { assets: new Map(state.assets), cis: new Map(state.cis) };
   for (const line of lines) {
     const { recordIndex } = line.record;
+    const considered = run.mode === 'plan' ? considerRecord(line.record, run.source, state) : undefined;
     const decide = () =>
       rulings.get(recordIndex)?.decision === 'ignore' ? ignored(line) : applyRecord(line, run, now, state, staging);
     const decided = movedSince(planned.get(recordIndex), line, run, state) ?? decide();
-    const outcome = run.mode === 'plan' ? withSeen(decided, seen) : decided;
+    const outcome = considered === undefined ? decided : { ...withSeen(decided, seen), considered };
     const first = outcomes.get(outcome.recordIndex);
     if (first === undefined || !tellsLess(outcome, first)) outcomes.set(outcome.recordIndex, outcome);
   }

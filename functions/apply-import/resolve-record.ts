@@ -1,8 +1,10 @@
 import { ciClasses } from '../../domain/ci/ci-classes.ts';
 import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
+import { type Considered, considerRules } from '../../domain/identity/consider.ts';
 import type { KnownDevice } from '../../domain/identity/device.ts';
 import { type Identifier, identifierTypes } from '../../domain/identity/identifier.ts';
-import { type Resolution, resolveIdentity } from '../../domain/identity/resolve.ts';
+import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
+import { type Resolution, type ResolveInput, resolveIdentity } from '../../domain/identity/resolve.ts';
 import { devicesContradict } from '../../domain/identity/vetoes.ts';
 import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
@@ -18,19 +20,14 @@ export const resolveRecord = (record: DiscoveryRecord, identifiers: readonly Ide
   const native = entry === undefined ? undefined : deviceOf(pairOf(state, continued(entry, record, identifiers)));
   const ruled = ruledOn(record, state, native !== undefined);
   if (ruled !== undefined) return ruled;
-  const candidates = candidatesOf(state, identifiers);
-  const { nature, partial, half, nativeKey, ciClass } = record;
-  const among = (keep: (device: KnownDevice) => boolean): Resolution =>
-    resolveIdentity({
-      nature,
-      partial,
-      half,
-      nativeKey,
-      ...(ciClass === undefined ? {} : { ciClass }),
-      identifiers,
-      candidates: candidates.filter(({ device }) => keep(device)),
-      ...(native === undefined || !keep(native) ? {} : { nativeDevice: native }),
-    });
+  const asked = questionOf(record, identifiers, state, native);
+  const { candidates } = asked;
+  const among = (keep: (device: KnownDevice) => boolean): Resolution => {
+    const { nativeDevice, ...rest } = asked;
+    const isNative = nativeDevice !== undefined && keep(nativeDevice);
+    const kept = candidates.filter(({ device }) => keep(device));
+    return resolveIdentity({ ...rest, candidates: kept, ...(isNative ? { nativeDevice } : {}) });
+  };
 
   const devices = [...candidates.map(({ device }) => device), ...(native === undefined ? [] : [native])];
   const nativeKnown = native !== undefined;
@@ -45,6 +42,30 @@ export const resolveRecord = (record: DiscoveryRecord, identifiers: readonly Ide
   const resolution = among(() => true);
   noteSightings(record, resolution, state);
   return { resolution, known: resolution.kind === 'match' ? pairOf(state, resolution.device) : {}, nativeKnown };
+};
+
+const questionOf = (
+  { nature, partial, half, nativeKey, ciClass }: DiscoveryRecord,
+  identifiers: readonly Identifier[],
+  state: State,
+  native: KnownDevice | undefined,
+): ResolveInput => ({
+  nature,
+  partial,
+  half,
+  nativeKey,
+  ...(ciClass === undefined ? {} : { ciClass }),
+  identifiers,
+  candidates: candidatesOf(state, identifiers),
+  ...(native === undefined ? {} : { nativeDevice: native }),
+});
+
+/** How far each identity rule came with a record, before anything was decided of it. */
+export const considerRecord = (record: DiscoveryRecord, source: string, state: State): Considered[] => {
+  const identifiers = normaliseIdentifiers(record, source);
+  const entry = state.entries.get(record.nativeKey)?.value;
+  const native = entry === undefined ? undefined : deviceOf(pairOf(state, continued(entry, record, identifiers)));
+  return considerRules(questionOf(record, identifiers, state, native));
 };
 
 /** What a person has decided comes before identity. A thing that is gone by now is no answer. */

@@ -12,6 +12,7 @@ import { type Position, readPage } from '../store/read-page.ts';
 import type { ImportsContext } from './context.ts';
 import { listRecords } from './list-records.ts';
 import type { importsOperations } from './operations.ts';
+import { dropResolutionRule, listResolutionRules } from './resolution-rules.ts';
 import { resolveRecord } from './resolve-record.ts';
 
 export const importsHandlers: Handlers<typeof importsOperations, RequestScope & ImportsContext> = {
@@ -41,6 +42,8 @@ export const importsHandlers: Handlers<typeof importsOperations, RequestScope & 
   listImportRecords: ({ path, query }, scope) => listRecords(path.runId, query, scope),
   applyImport: async ({ path }, { work }) =>
     showRun((await work.update(runEntity, path.runId, startApply, { type: 'ImportApplyStarted' })).value),
+  listResolutionRules: ({ query }, scope) => listResolutionRules(query, scope),
+  dropResolutionRule: ({ path }, scope) => dropResolutionRule(path.ruleId, scope),
   resolveRecord: ({ path, body }, scope) => resolveRecord(path, body, scope),
   listReviewQueue: async ({ query: { limit, cursor: after, outcome, source } }, { table, principal, cursor }) => {
     const { found, next } = await readPage<Review>(

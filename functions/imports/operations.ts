@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Outcome } from '../../domain/import/outcome.ts';
 import { ImportRun, RecordOutcome, RunStatus } from '../../domain/import/run.ts';
+import { ResolutionRule } from '../../domain/review/resolution-rule.ts';
 import { Resolution, Review } from '../../domain/review/review.ts';
 import { RunId, SourceName } from '../../domain/shared/id.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
@@ -24,6 +25,9 @@ const ReviewQuery = z.strictObject({
   outcome: z.enum(['ambiguous', 'held', 'refused']).optional(),
   source: SourceName.optional(),
 });
+
+const RuleQuery = z.strictObject({ ...pageParameters, source: SourceName.optional() });
+export type RuleQuery = z.output<typeof RuleQuery>;
 
 export const importsOperations = {
   listImports: defineOperation({
@@ -91,5 +95,23 @@ export const importsOperations = {
     query: ReviewQuery,
     success: { status: 200, schema: pageOf('ReviewPage', Review) },
     problems: [],
+  }),
+  listResolutionRules: defineOperation({
+    id: 'listResolutionRules',
+    route: 'GET /resolution-rules',
+    summary: 'Decisions that are kept for all later records of a name',
+    permission: 'import:read',
+    query: RuleQuery,
+    success: { status: 200, schema: pageOf('ResolutionRulePage', ResolutionRule) },
+    problems: [],
+  }),
+  dropResolutionRule: defineOperation({
+    id: 'dropResolutionRule',
+    route: 'DELETE /resolution-rules/{ruleId}',
+    summary: 'Keep a decision no longer; what it did stays done',
+    permission: 'import:decide',
+    path: z.strictObject({ ruleId: z.string().regex(/^[a-z0-9._-]{1,63}~[\w-]{1,1100}$/) }),
+    success: { status: 200, schema: ResolutionRule },
+    problems: ['not-found'],
   }),
 } satisfies Operations;

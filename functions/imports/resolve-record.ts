@@ -1,6 +1,6 @@
 import type { StoredRun } from '../../domain/import/stored-run.ts';
 import type { Resolution, Review } from '../../domain/review/review.ts';
-import { resolveReview, showReview } from '../../domain/review/stored-review.ts';
+import { isContested, resolveReview, showReview } from '../../domain/review/stored-review.ts';
 import { Problem } from '../../domain/shared/problem.ts';
 import { assetEntity } from '../assets/entity.ts';
 import { ciEntity } from '../cis/entity.ts';
@@ -27,17 +27,19 @@ export const resolveRecord = async (
   if (run.mode === 'plan') throw new Problem('conflict', 'The run is a plan; records are decided once it is applied.');
   if (run.undo !== undefined) throw new Problem('conflict', 'The run was undone; upload its file again.');
   const { chunk, line } = await findLine(data, run, recordIndex);
-  if (body.ciId !== undefined) refuseRetired((await work.load(ciEntity, body.ciId)).value.status);
-  if (body.assetId !== undefined) refuseRetired((await work.load(assetEntity, body.assetId)).value.status);
   const id = { source: run.source, nativeKey: line.record.nativeKey };
   const stored = await work.find(reviewEntity, id);
+  // Whether it was deleted is just what the person decides on.
+  const isAsked = isContested(stored?.value);
+  if (body.ciId !== undefined) refuseRetired((await work.load(ciEntity, body.ciId)).value.status, isAsked);
+  if (body.assetId !== undefined) refuseRetired((await work.load(assetEntity, body.assetId)).value.status);
   const decided = resolveReview(stored?.value, body, { runId, recordIndex, chunk }, principal.subject, now);
   if (stored === undefined) throw new Problem('conflict', 'Nothing is to be decided of this record.');
   return showReview(work.replace(reviewEntity, stored, decided, { type: 'RecordResolved' }).value);
 };
 
-const refuseRetired = (status: string): void => {
-  if (status === 'retired' || status === 'disposed')
+const refuseRetired = (status: string, isAsked = false): void => {
+  if ((status === 'retired' && !isAsked) || status === 'disposed')
     throw new Problem('unprocessable', `The thing is ${status}; a record cannot be linked to it.`);
 };
 

@@ -18,7 +18,7 @@ import { withHistory } from './with-history.ts';
 export type ImportsCall = (
   name: keyof typeof importsOperations,
   path: Record<string, string>,
-  more?: { query?: Record<string, string>; body?: unknown; roles?: string[] },
+  more?: { query?: Record<string, string>; body?: unknown; roles?: string[]; headers?: Record<string, string> },
   // biome-ignore lint/suspicious/noExplicitAny: tests read answers by their field names; the contract is checked where they are made
 ) => Promise<{ status: number; body: any }>;
 
@@ -34,12 +34,12 @@ export const startUndoWorld = (wrap?: Wrap) => {
     ...{ cursorSecret: 'a secret for tests only', queue: rig.context.queue },
   };
   const handler = serve(importsOperations, importsHandlers, context);
-  const call: ImportsCall = async (name, path, { query, body, roles = ['admin'] } = {}) => {
+  const call: ImportsCall = async (name, path, { query, body, roles = ['admin'], headers = {} } = {}) => {
     requests += 1;
     const event = {
       version: '2.0',
       routeKey: importsOperations[name].route,
-      headers: { 'idempotency-key': `key-${requests}` },
+      headers: { 'idempotency-key': `key-${requests}`, ...headers },
       pathParameters: path,
       ...(query === undefined ? {} : { queryStringParameters: query }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
