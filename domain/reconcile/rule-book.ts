@@ -48,6 +48,13 @@ export const compileRules = (rules: readonly ReconciliationRule[], version: numb
   };
 };
 
+/** The rules, minding also a silence that something else than they looks at: how long since a thing was seen. */
+export const noticing = (rules: RuleBook, silenceMs: number | undefined): RuleBook => {
+  const { shortestFreshnessMs: shortest } = rules;
+  if (silenceMs === undefined) return rules;
+  return { ...rules, shortestFreshnessMs: shortest === undefined ? silenceMs : Math.min(shortest, silenceMs) };
+};
+
 const rulesOf = (ruleClass: RuleClass, own: readonly CompiledRule[]): RuleOf => {
   const lineage = lineageOf(ruleClass);
   const named = new Map<string, CompiledRule>();

@@ -1,5 +1,6 @@
 import { allRules, noTenantRules, type RulesFor, rulesByClass } from '../../domain/health/rule-book.ts';
-import { healthRulesEntity, healthRulesId, recountEntity, recountId } from '../data-health/entities.ts';
+import { recountEntity, recountId } from '../data-health/entities.ts';
+import { healthRulesEntity, healthRulesId } from '../data-health/rules-entity.ts';
 import type { Table } from '../store/table.ts';
 
 /** By which rules records are judged now, and in which generation they are counted. */

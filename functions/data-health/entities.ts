@@ -1,23 +1,10 @@
 import * as z from 'zod';
-import { TenantRules } from '../../domain/health/health-rule.ts';
 import { Recount } from '../../domain/health/recount.ts';
 import { assetPath } from '../../domain/health/rule-book.ts';
 import { HealthState } from '../../domain/health/tally.ts';
 import { Timestamp } from '../../domain/shared/time.ts';
 import { defineEntity } from '../store/entity.ts';
 import { shardOf } from '../store/shard.ts';
-
-export const healthRulesId = 'health-rules';
-
-/** A tenant has one set of health rules. */
-export const healthRulesEntity = defineEntity<TenantRules, typeof healthRulesId>({
-  name: 'health rules',
-  schema: TenantRules,
-  tracked: true,
-  id: () => healthRulesId,
-  key: (id) => ({ pk: `REF#${id}`, sk: '#' }),
-  chart: "the tenant's own health rules, and its changes to those of Hangar",
-});
 
 /** Shards of the lists of failures: a new estate fails one rule in one go, at the rate at which it is imported. */
 export const failureShards = 16;

@@ -7,17 +7,10 @@ import { placeNamed } from '../model/read-class.ts';
 import { tableIndexes } from '../store/contracts.ts';
 import { ofTenant } from '../store/entity.ts';
 import type { Item } from '../store/table.ts';
-import {
-  failureEntity,
-  failurePartition,
-  failureShards,
-  healthRulesEntity,
-  healthRulesId,
-  healthStateEntity,
-  stalePartition,
-} from './entities.ts';
+import { failureEntity, failurePartition, failureShards, healthStateEntity, stalePartition } from './entities.ts';
 import type { FailureQuery } from './operations.ts';
 import { rulesOf } from './rules.ts';
+import { healthRulesEntity, healthRulesId } from './rules-entity.ts';
 
 type Scope = RequestScope & ApiContext;
 type Row = { sort: string; shown: { rule: string; class: string; since?: string; id: string } };

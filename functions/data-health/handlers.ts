@@ -6,12 +6,13 @@ import { Problem } from '../../domain/shared/problem.ts';
 import { readHistory } from '../http/history.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
-import { healthRulesEntity, healthRulesId, recountEntity, recountId } from './entities.ts';
+import { recountEntity, recountId } from './entities.ts';
 import { readEvidence } from './evidence.ts';
 import { listFailures } from './failures.ts';
 import type { dataHealthOperations } from './operations.ts';
 import { readScorecard, showRecount } from './read-scorecard.ts';
 import { putRule, removeRule, rulesOf, showRules } from './rules.ts';
+import { healthRulesEntity, healthRulesId } from './rules-entity.ts';
 
 type Scope = RequestScope & ApiContext;
 

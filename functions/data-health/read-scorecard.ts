@@ -7,16 +7,9 @@ import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { ofTenant } from '../store/entity.ts';
 import { readAll } from '../store/read-all.ts';
 import type { Table } from '../store/table.ts';
-import {
-  counterEntity,
-  counterLanes,
-  counterPrefix,
-  healthRulesEntity,
-  healthRulesId,
-  recountEntity,
-  recountId,
-} from './entities.ts';
+import { counterEntity, counterLanes, counterPrefix, recountEntity, recountId } from './entities.ts';
 import { rulesOf } from './rules.ts';
+import { healthRulesEntity, healthRulesId } from './rules-entity.ts';
 
 /** All counters of a tenant: of every lane, summed over the shards of the stream that counted. */
 export const readTally = async (table: Table, tenant: string): Promise<Tally> => {

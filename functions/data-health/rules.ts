@@ -7,8 +7,8 @@ import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { placeNamed } from '../model/read-class.ts';
 import type { Stored } from '../store/entity.ts';
 import { checkVersion } from '../store/unit-of-work.ts';
-import { healthRulesEntity, healthRulesId } from './entities.ts';
 import type { PutRule } from './operations.ts';
+import { healthRulesEntity, healthRulesId } from './rules-entity.ts';
 
 type Scope = RequestScope & ApiContext;
 type StoredRules = Stored<TenantRules> | undefined;

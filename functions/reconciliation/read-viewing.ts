@@ -1,11 +1,13 @@
+import { allRules, noTenantRules, shortestSightingMs } from '../../domain/health/rule-book.ts';
 import type { Viewing } from '../../domain/reconcile/decide-value.ts';
-import { compileRules, type RuleBook } from '../../domain/reconcile/rule-book.ts';
+import { compileRules, noticing, type RuleBook } from '../../domain/reconcile/rule-book.ts';
+import { healthRulesEntity, healthRulesId } from '../data-health/rules-entity.ts';
 import { momentOf } from '../http/as-of.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import type { Table } from '../store/table.ts';
 import { rulesEntity, rulesId } from './entity.ts';
 
-type Kept = { rules: RuleBook; readAt: number };
+type Kept = { rules: RuleBook; healthVersion: number; readAt: number };
 
 /** A change of the rules is seen everywhere within this time. */
 const keptForMs = 5000;
@@ -23,9 +25,9 @@ export const readViewing = async (table: Table, tenant: string, now: string): Pr
   const known = tenants.get(tenant);
   const age = Date.parse(now) - (known?.readAt ?? Number.NEGATIVE_INFINITY);
   if (known !== undefined && age >= 0 && age < keptForMs) return { rules: known.rules, now };
-  const rules = await readRules(table, tenant, known?.rules);
+  const { rules, healthVersion } = await readRules(table, tenant, known);
   if (tenants.size >= mostTenants) tenants.clear();
-  tenants.set(tenant, { rules, readAt: Date.parse(now) });
+  tenants.set(tenant, { rules, healthVersion, readAt: Date.parse(now) });
   return { rules, now };
 };
 
@@ -33,11 +35,20 @@ export const readViewing = async (table: Table, tenant: string, now: string): Pr
 export const viewingOf = ({ table, principal, now }: Pick<RequestScope & ApiContext, 'table' | 'principal' | 'now'>) =>
   readViewing(table, principal.tenant, now);
 
-const readRules = async (table: Table, tenant: string, known: RuleBook | undefined): Promise<RuleBook> => {
-  const item = await table.get(rulesEntity.keyOf(tenant, rulesId));
-  const version = item?.v ?? 0;
-  if (known?.version === version) return known;
-  return compileRules(item === undefined ? [] : rulesEntity.fromItem(item).value.rules, version);
+const readRules = async (table: Table, tenant: string, known: Kept | undefined): Promise<Omit<Kept, 'readAt'>> => {
+  const items = await table.getMany([
+    rulesEntity.keyOf(tenant, rulesId),
+    healthRulesEntity.keyOf(tenant, healthRulesId),
+  ]);
+  const own = items.find(({ e }) => e === rulesEntity.name);
+  const health = items.find(({ e }) => e === healthRulesEntity.name);
+  const [version, healthVersion] = [own?.v ?? 0, health?.v ?? 0];
+  if (known?.rules.version === version && known.healthVersion === healthVersion) return known;
+  const rules = compileRules(own === undefined ? [] : rulesEntity.fromItem(own).value.rules, version);
+  const sighting = shortestSightingMs(
+    allRules(health === undefined ? noTenantRules : healthRulesEntity.fromItem(health).value),
+  );
+  return { rules: noticing(rules, sighting), healthVersion };
 };
 
 /** The same rules, as at the moment that a read asks about. */

@@ -38,6 +38,8 @@ describe('health on DynamoDB', () => {
   it('is judged, listed page by page and counted over the real protocol, for a few units a record', async () => {
     const table = await dynamo.emptyTable(signedDocumentCalls);
     const { call } = startApp(table);
+    const headers = { 'if-match': '"v0"' };
+    await call('putHealthRule', { path: { ruleId: 'ci-stale' }, body: { change: { enabled: true } }, headers });
     const cis = Array.from({ length: 60 }, (_, n) =>
       ciEntity.toItem(
         tenant,

@@ -5,8 +5,9 @@ import { isCounted } from '../../domain/health/recount.ts';
 import { countsAt } from '../../domain/health/scorecard.ts';
 import { assetEntity } from '../../functions/assets/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
-import { healthRulesEntity, recountEntity } from '../../functions/data-health/entities.ts';
+import { recountEntity } from '../../functions/data-health/entities.ts';
 import { readTally } from '../../functions/data-health/read-scorecard.ts';
+import { healthRulesEntity } from '../../functions/data-health/rules-entity.ts';
 import type { Item } from '../../functions/store/table.ts';
 import { edgeItem } from '../support/graph-table.ts';
 import { ciNumber, testEdge } from '../support/graph-world.ts';
@@ -123,7 +124,7 @@ const itemOf = (one: Act): Item | undefined => {
             },
           }
         : {};
-      const changed = { 'ci-stale': { days: one.days }, 'ci-owner': { enabled: !one.off } };
+      const changed = { 'ci-stale': { enabled: true, days: one.days }, 'ci-owner': { enabled: !one.off } };
       return healthRulesEntity.toItem(tenant, { changed, own }, 1, { ...change, type: 'HealthRulesChanged' });
     }
   }

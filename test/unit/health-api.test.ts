@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ciEntity } from '../../functions/cis/entity.ts';
+import { readViewing } from '../../functions/reconciliation/read-viewing.ts';
 import { startApp } from '../support/app.ts';
 import { healthStream } from '../support/health-stream.ts';
 import { healthCi, said } from '../support/health-world.ts';
@@ -35,7 +36,7 @@ describe('the health of a record', () => {
       found: 'Nothing.',
       fix: expect.stringMatching(/team/),
     });
-    expect(body).toMatchObject({ ciId, class: 'server', judged: true, score: Math.floor(100 * (1 - 22 / 96)) });
+    expect(body).toMatchObject({ ciId, class: 'server', judged: true, score: Math.floor(100 * (1 - 22 / 76)) });
     await call('editCi', { path: { ciId }, body: { supportGroup: 'ramp' }, headers: { 'if-match': '"v1"' } });
     expect(rulesIn((await call('getCiHealth', { path: { ciId } })).body)).toEqual(['ci-without-asset']);
   });
@@ -76,7 +77,8 @@ describe('what is seen no more', () => {
   it('becomes stale on its day without being written, in the scorecard, in the list and by itself', async () => {
     let day = 0;
     const app = startHealth(() => day * 86_400_000);
-    const { table, call, drain, card, failing } = app;
+    const { table, call, drain, card, failing, put } = app;
+    await put('ci-stale', { change: { enabled: true } });
     const seen = healthCi(1, { facets: said({ name: 'gate' }, '2025-12-31T23:00:00.000Z') });
     await table.writeEach([{ put: ciEntity.toItem('skyways', seen, 1, change), expect: 'any' }]);
     await drain();
@@ -228,5 +230,17 @@ describe('a recount', () => {
     await drain();
     expect((await card()).classes).toEqual(right);
     expect((await card()).recount).toMatchObject({ state: 'completed', judged: 5 });
+  });
+});
+
+describe('the rule on sightings', () => {
+  it('makes imports note them, in time for the shortest of its days; switched off, nobody asks for it', async () => {
+    const { put, table } = startHealth();
+    const minded = async (now: string) => (await readViewing(table, 'skyways', now)).rules.shortestFreshnessMs;
+    expect(await minded('2026-01-01T00:00:00.000Z')).toBeUndefined();
+    await put('ci-stale', { change: { enabled: true, days: 60, daysByClass: { server: 7 } } });
+    expect(await minded('2026-01-01T00:01:00.000Z')).toBe(7 * 86_400_000);
+    await put('ci-stale', { change: { enabled: false } });
+    expect(await minded('2026-01-01T00:02:00.000Z')).toBeUndefined();
   });
 });

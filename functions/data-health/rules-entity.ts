@@ -1,0 +1,14 @@
+import { TenantRules } from '../../domain/health/health-rule.ts';
+import { defineEntity } from '../store/entity.ts';
+
+export const healthRulesId = 'health-rules';
+
+/** A tenant has one set of health rules. */
+export const healthRulesEntity = defineEntity<TenantRules, typeof healthRulesId>({
+  name: 'health rules',
+  schema: TenantRules,
+  tracked: true,
+  id: () => healthRulesId,
+  key: (id) => ({ pk: `REF#${id}`, sk: '#' }),
+  chart: "the tenant's own health rules, and its changes to those of Hangar",
+});
