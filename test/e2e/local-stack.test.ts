@@ -73,6 +73,15 @@ describe('npm start', () => {
     expect(card.score).toBeLessThan(100);
   });
 
+  it('lists its sources with their last runs, and devices that nobody owns', async () => {
+    type Sources = { items: { source: string; lastRun: { status: string }; isOverdue: boolean }[] };
+    const { items } = await stack.read<Sources>('/sources?limit=100');
+    expect(items.map(({ source }) => source)).toEqual(['asset-register', 'glpi-agent', 'glpi-network', 'services']);
+    expect(items.every(({ lastRun, isOverdue }) => lastRun.status === 'completed' && !isOverdue)).toBe(true);
+    const unknown = await stack.read<{ items: { state: string }[] }>('/unknown-devices');
+    expect(unknown.items.filter(({ state }) => state === 'converted')).toEqual([]);
+  });
+
   it('publishes what happened', async () => {
     const events = (await (await fetch(`${stack.api}/_local/events?type=AssetCreated`)).json()) as unknown[];
     expect(events).toHaveLength(undisturbed.assets?.length ?? 0);
