@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { killScripts, runScript, untilRunning } from '../support/processes.ts';
+import { temporaryDirectory, until } from '../support/temporary.ts';
+
+const directory = temporaryDirectory();
+let api = '';
+let admin = '';
+
+beforeAll(async () => {
+  const script = runScript(directory, 'infra/local/start.ts', '--port', '0', '--no-estate', '--ephemeral');
+  await untilRunning(script, directory);
+  await until('the banner', () => /admin +\S+/.test(script.printed.out));
+  api = /API +(\S+)/.exec(script.printed.out)?.[1] ?? '';
+  admin = /admin +(\S+)/.exec(script.printed.out)?.[1] ?? '';
+}, 60_000);
+afterAll(() => {
+  killScripts();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+let posts = 0;
+const call = async (method: string, path: string, body?: object) => {
+  posts += 1;
+  const headers = {
+    authorization: `Bearer ${admin}`,
+    'content-type': 'application/json',
+    'idempotency-key': `merge-${posts}`,
+  };
+  const response = await fetch(`${api}${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return {
+    status: response.status,
+    url: response.url,
+    // biome-ignore lint/suspicious/noExplicitAny: tests read answers by their field names
+    body: (await response.json()) as any,
+  };
+};
+
+describe('two CIs that are one', () => {
+  it('are merged over HTTP; the old address leads to the survivor, until the merge is taken back', async () => {
+    const ci = async (name: string) => String((await call('POST', '/cis', { class: 'server', name })).body.ciId);
+    const [one, two] = [await ci('check-in'), await ci('check-in-again')];
+    const merged = await call('POST', '/merges', { survivor: { ciId: one }, absorbed: { ciId: two } });
+    expect(merged).toMatchObject({ status: 201, body: { merge: { state: 'merged' } } });
+    const followed = await call('GET', `/cis/${two}`);
+    expect(followed).toMatchObject({ status: 200, url: `${api}/cis/${one}`, body: { ciId: one } });
+    const { mergeId } = merged.body.merge;
+    // The history that it is taken back from is written a moment later.
+    await until('the history', async () => (await call('POST', `/merges/${mergeId}/unmerge`, {})).status === 200);
+    expect(await call('GET', `/cis/${two}`)).toMatchObject({ status: 200, body: { name: 'check-in-again' } });
+  }, 60_000);
+});
