@@ -69,9 +69,10 @@ export const HealthRuleId = z
   .regex(/^[a-z][a-z0-9-]{1,59}$/, 'A rule id is 2 to 60 of a-z, 0-9 and dash, and begins with a letter.')
   .meta({ id: 'HealthRuleId' });
 
-/** All that a tenant says about health rules. */
+/** All that a tenant says about health rules. `sightingDays`: the shortest time after which one of them finds a record stale, if any does. */
 export const TenantRules = z.strictObject({
   changed: z.record(HealthRuleId, BuiltInChange),
   own: z.record(HealthRuleId, OwnRule),
+  sightingDays: Days.optional(),
 });
 export type TenantRules = z.infer<typeof TenantRules>;

@@ -22,16 +22,14 @@ export const allRules = ({ changed, own }: TenantRules): HealthRule[] => [
     }),
 ];
 
-const dayMs = 86_400_000;
-
 /** The shortest time after which a rule that is on finds a record stale; sightings have to be noted more often than that. */
-export const shortestSightingMs = (rules: readonly HealthRule[]): number | undefined => {
+export const shortestSightingDays = (rules: readonly HealthRule[]): number | undefined => {
   const days = rules.flatMap(({ enabled, check }) =>
     enabled && check.kind === 'seen'
       ? [check.days, ...Object.values(check.daysByClass).flatMap((own) => own ?? [])]
       : [],
   );
-  return days.length === 0 ? undefined : Math.min(...days) * dayMs;
+  return days.length === 0 ? undefined : Math.min(...days);
 };
 
 /** The rules that are on for the records at a class path (`device/computer/`). */

@@ -1,6 +1,7 @@
 import { allRules, noTenantRules, type RulesFor, rulesByClass } from '../../domain/health/rule-book.ts';
 import { recountEntity, recountId } from '../data-health/entities.ts';
-import { healthRulesEntity, healthRulesId } from '../data-health/rules-entity.ts';
+import { healthRulesEntity } from '../data-health/rules-entity.ts';
+import { healthRulesId } from '../data-health/rules-key.ts';
 import type { Table } from '../store/table.ts';
 
 /** By which rules records are judged now, and in which generation they are counted. */

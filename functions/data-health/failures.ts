@@ -10,7 +10,8 @@ import type { Item } from '../store/table.ts';
 import { failureEntity, failurePartition, failureShards, healthStateEntity, stalePartition } from './entities.ts';
 import type { FailureQuery } from './operations.ts';
 import { rulesOf } from './rules.ts';
-import { healthRulesEntity, healthRulesId } from './rules-entity.ts';
+import { healthRulesEntity } from './rules-entity.ts';
+import { healthRulesId } from './rules-key.ts';
 
 type Scope = RequestScope & ApiContext;
 type Row = { sort: string; shown: { rule: string; class: string; since?: string; id: string } };

@@ -12,7 +12,8 @@ import { listFailures } from './failures.ts';
 import type { dataHealthOperations } from './operations.ts';
 import { readScorecard, showRecount } from './read-scorecard.ts';
 import { putRule, removeRule, rulesOf, showRules } from './rules.ts';
-import { healthRulesEntity, healthRulesId } from './rules-entity.ts';
+import { healthRulesEntity } from './rules-entity.ts';
+import { healthRulesId } from './rules-key.ts';
 
 type Scope = RequestScope & ApiContext;
 

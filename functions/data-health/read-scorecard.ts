@@ -9,7 +9,8 @@ import { readAll } from '../store/read-all.ts';
 import type { Table } from '../store/table.ts';
 import { counterEntity, counterLanes, counterPrefix, recountEntity, recountId } from './entities.ts';
 import { rulesOf } from './rules.ts';
-import { healthRulesEntity, healthRulesId } from './rules-entity.ts';
+import { healthRulesEntity } from './rules-entity.ts';
+import { healthRulesId } from './rules-key.ts';
 
 /** All counters of a tenant: of every lane, summed over the shards of the stream that counted. */
 export const readTally = async (table: Table, tenant: string): Promise<Tally> => {

@@ -1,7 +1,6 @@
 import { TenantRules } from '../../domain/health/health-rule.ts';
 import { defineEntity } from '../store/entity.ts';
-
-export const healthRulesId = 'health-rules';
+import { healthRulesId, healthRulesPartition } from './rules-key.ts';
 
 /** A tenant has one set of health rules. */
 export const healthRulesEntity = defineEntity<TenantRules, typeof healthRulesId>({
@@ -9,6 +8,6 @@ export const healthRulesEntity = defineEntity<TenantRules, typeof healthRulesId>
   schema: TenantRules,
   tracked: true,
   id: () => healthRulesId,
-  key: (id) => ({ pk: `REF#${id}`, sk: '#' }),
+  key: () => ({ pk: healthRulesPartition, sk: '#' }),
   chart: "the tenant's own health rules, and its changes to those of Hangar",
 });

@@ -1,14 +1,15 @@
 import { builtInRules } from '../../domain/health/built-in-rules.ts';
 import { faultOf } from '../../domain/health/condition.ts';
 import type { HealthRule, TenantRules } from '../../domain/health/health-rule.ts';
-import { allRules, noTenantRules } from '../../domain/health/rule-book.ts';
+import { allRules, noTenantRules, shortestSightingDays } from '../../domain/health/rule-book.ts';
 import { Problem } from '../../domain/shared/problem.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { placeNamed } from '../model/read-class.ts';
 import type { Stored } from '../store/entity.ts';
 import { checkVersion } from '../store/unit-of-work.ts';
 import type { PutRule } from './operations.ts';
-import { healthRulesEntity, healthRulesId } from './rules-entity.ts';
+import { healthRulesEntity } from './rules-entity.ts';
+import { healthRulesId } from './rules-key.ts';
 
 type Scope = RequestScope & ApiContext;
 type StoredRules = Stored<TenantRules> | undefined;
@@ -78,7 +79,9 @@ const replaceRules = async (
   const stored = await work.find(healthRulesEntity, healthRulesId);
   checkVersion({ version: stored?.version ?? 0 }, ifMatch);
   const intent = { type: 'HealthRulesChanged', reason };
-  const next = decide(stored?.value ?? noTenantRules);
+  const { changed, own } = decide(stored?.value ?? noTenantRules);
+  const sightingDays = shortestSightingDays(allRules({ changed, own }));
+  const next = { changed, own, ...(sightingDays === undefined ? {} : { sightingDays }) };
   return showRules(
     stored === undefined
       ? work.create(healthRulesEntity, next, intent)

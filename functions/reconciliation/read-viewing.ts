@@ -1,7 +1,6 @@
-import { allRules, noTenantRules, shortestSightingMs } from '../../domain/health/rule-book.ts';
 import type { Viewing } from '../../domain/reconcile/decide-value.ts';
 import { compileRules, noticing, type RuleBook } from '../../domain/reconcile/rule-book.ts';
-import { healthRulesEntity, healthRulesId } from '../data-health/rules-entity.ts';
+import { healthRulesKey, sightingMs } from '../data-health/rules-key.ts';
 import { momentOf } from '../http/as-of.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import type { Table } from '../store/table.ts';
@@ -36,19 +35,13 @@ export const viewingOf = ({ table, principal, now }: Pick<RequestScope & ApiCont
   readViewing(table, principal.tenant, now);
 
 const readRules = async (table: Table, tenant: string, known: Kept | undefined): Promise<Omit<Kept, 'readAt'>> => {
-  const items = await table.getMany([
-    rulesEntity.keyOf(tenant, rulesId),
-    healthRulesEntity.keyOf(tenant, healthRulesId),
-  ]);
+  const items = await table.getMany([rulesEntity.keyOf(tenant, rulesId), healthRulesKey(tenant)]);
   const own = items.find(({ e }) => e === rulesEntity.name);
-  const health = items.find(({ e }) => e === healthRulesEntity.name);
+  const health = items.find(({ e }) => e !== rulesEntity.name);
   const [version, healthVersion] = [own?.v ?? 0, health?.v ?? 0];
   if (known?.rules.version === version && known.healthVersion === healthVersion) return known;
   const rules = compileRules(own === undefined ? [] : rulesEntity.fromItem(own).value.rules, version);
-  const sighting = shortestSightingMs(
-    allRules(health === undefined ? noTenantRules : healthRulesEntity.fromItem(health).value),
-  );
-  return { rules: noticing(rules, sighting), healthVersion };
+  return { rules: noticing(rules, sightingMs(health)), healthVersion };
 };
 
 /** The same rules, as at the moment that a read asks about. */
