@@ -18,24 +18,29 @@ const mostEdges = 300;
 
 /**
  * The CIs to look at for changed edges: both ends, and those that depend on the CI an edge leads from, since what they need by way of it
- * is not their own. Only those that are declared and discovered are looked at.
+ * is not their own. Only those that are declared and discovered are looked at; where nothing is declared, an edge costs one read unit.
+ * These reads may lag: a CI that changes just now is looked at for its own change.
  */
 export const looksForEdges = async (table: Table, items: readonly Item[]): Promise<Look[]> => {
-  const looks: Look[] = [];
-  for (const item of items) {
-    const { relationshipId, type, from, to } = relationshipEntity.fromItem(item).value;
-    const look = lookFrom(item);
-    const leaning =
-      type === comparedTypes.declared ? await inward(table, look.tenant, from, comparedTypes.declared) : [];
-    const ends = new Set([from, to, ...leaning.map((edge) => edge.from)]);
-    for (const ciId of ends) looks.push({ ...look, ciId, edgeIds: [relationshipId] });
+  const edges = items.map((item) => ({ look: lookFrom(item), edge: relationshipEntity.fromItem(item).value }));
+  const looksAt = (ciIds: (edge: Relationship) => readonly string[]): Look[] =>
+    edges.flatMap(({ look, edge }) => ciIds(edge).map((ciId) => ({ ...look, ciId, edgeIds: [edge.relationshipId] })));
+  const ends = looksAt(({ from, to }) => [from, to]);
+  const cis = await readCis(table, ends, false);
+  const leaning = new Map<string, readonly string[]>();
+  for (const { look, edge } of edges) {
+    const ci = cis.get(ciEntity.keyOf(look.tenant, edge.from).pk);
+    if (edge.type !== comparedTypes.declared || ci === undefined || !declares(ci.facets)) continue;
+    const found = await inward(table, look.tenant, edge.from, comparedTypes.declared);
+    leaning.set(
+      edge.relationshipId,
+      found.map(({ from }) => from),
+    );
   }
-  const cis = await readCis(
-    table,
-    looks.map(({ tenant, ciId }) => ({ tenant, ciId })),
-  );
-  return looks.filter(({ tenant, ciId }) => {
-    const facets = cis.get(ciEntity.keyOf(tenant, ciId).pk)?.facets ?? {};
+  const others = looksAt(({ relationshipId }) => leaning.get(relationshipId) ?? []);
+  const all = new Map([...cis, ...(await readCis(table, others, false))]);
+  return [...ends, ...others].filter(({ tenant, ciId }) => {
+    const facets = all.get(ciEntity.keyOf(tenant, ciId).pk)?.facets ?? {};
     return declares(facets) && isDiscovered(facets);
   });
 };
@@ -119,9 +124,13 @@ const indirectOf = async (
   return new Set(found.filter(({ validTo }) => validTo === undefined).map(({ to }) => to));
 };
 
-const readCis = async (table: Table, wanted: readonly { tenant: string; ciId: string }[]): Promise<Map<string, Ci>> => {
+const readCis = async (
+  table: Table,
+  wanted: readonly { tenant: string; ciId: string }[],
+  consistent = true,
+): Promise<Map<string, Ci>> => {
   const keys = wanted.map(({ tenant, ciId }) => ciEntity.keyOf(tenant, ciId));
   const distinct = [...new Map(keys.map((key) => [key.pk, key])).values()];
-  const items = await table.getMany(distinct, { consistent: true });
+  const items = await table.getMany(distinct, { consistent });
   return new Map(items.map((item) => [item.pk, ciEntity.fromItem(item).value]));
 };

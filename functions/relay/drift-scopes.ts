@@ -14,30 +14,34 @@ const sweptAtOnce = 100;
 const mark = (at: string, correlationId: string) => ({ type: 'DriftScopeKept', by: 'drift', at, correlationId });
 
 /**
- * Notes which sides name things of which scopes, and gives the changed CIs that one side alone names where both do. Few scopes are in
- * one batch, each is read once and written twice in its life.
+ * Notes which sides name things of which scopes, and gives the changed CIs that one side alone names where both do. The scopes of one
+ * batch are few: each is read once, and written twice in its life.
  */
 export const looksForScopes = async (table: Table, items: readonly Item[]): Promise<Look[]> => {
-  const alone = new Map<string, { look: Look; item: Item }[]>();
+  const scopes = new Map<string, DriftScope>();
+  const looks: (Look & { scope: string })[] = [];
   for (const item of items) {
     const ci = ciEntity.fromItem(item).value;
-    const { facets } = ci;
-    const found = scopeOf(facets);
+    const found = scopeOf(ci.facets);
     if (found === undefined) continue;
-    const look: Look = { ...lookFrom(item), edgeIds: [] };
-    const scope = await keepScope(table, look, found, classPrefix(ci));
-    if (!isShared(scope) || (declares(facets) && isDiscovered(facets))) continue;
-    alone.set(`${look.tenant} ${look.ciId}`, [{ look, item }]);
+    const look = { ...lookFrom(item), edgeIds: [] };
+    const scope = `${look.tenant} ${found.scope}`;
+    const below = classPrefix(ci);
+    const known = scopes.get(scope);
+    if (known === undefined || nextScope(known, found, below) !== undefined) {
+      scopes.set(scope, await keepScope(table, look, found, below));
+    }
+    if (declares(ci.facets) !== isDiscovered(ci.facets)) looks.push({ ...look, scope });
   }
-  return [...alone.values()].flat().map(({ look }) => look);
+  return looks.filter(({ scope }) => isShared(scopes.get(scope) ?? nothing)).map(({ scope: _scope, ...look }) => look);
 };
 
-const keepScope = async (
-  table: Table,
-  { tenant, at, correlationId }: Look,
-  found: Pick<DriftScope, 'scope' | 'declared' | 'discovered'>,
-  below: string,
-): Promise<DriftScope> => {
+const nothing = { declared: false, discovered: false };
+
+type Named = Pick<DriftScope, 'scope' | 'declared' | 'discovered'>;
+
+const keepScope = async (table: Table, look: Look, found: Named, below: string): Promise<DriftScope> => {
+  const { tenant, at, correlationId } = look;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const item = await table.get(scopeEntity.keyOf(tenant, found.scope), { consistent: true });
     const known = item === undefined ? undefined : scopeEntity.fromItem(item).value;
