@@ -12,7 +12,8 @@ import type { Stored } from '../store/entity.ts';
 import { cardOf } from './card-of.ts';
 import type { Estate } from './estate.ts';
 import { fillCards, readAssets, readCis } from './hydrate.ts';
-import { type Scope, startMeter } from './impact.ts';
+import type { Scope } from './impact.ts';
+import { startMeter } from './meter.ts';
 import type { CauseRequest } from './operations.ts';
 import { walkGraph } from './walk-graph.ts';
 

@@ -5,10 +5,10 @@ import { canonical } from '../../domain/shared/canonical.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { viewingAsOf } from '../reconciliation/read-viewing.ts';
 import { digest } from '../shared/digest.ts';
-import type { Meter } from '../store/table.ts';
 import type { ImpactNode } from './answers.ts';
 import type { Estate } from './estate.ts';
 import { assetFacts, fillCards, readAssets } from './hydrate.ts';
+import { startMeter } from './meter.ts';
 import { findWalk, keepWalk } from './walk-entity.ts';
 import { walkGraph } from './walk-graph.ts';
 
@@ -86,10 +86,4 @@ const withAssets = async (
     const stored = node.assetId === undefined ? undefined : assets.get(node.assetId);
     return stored === undefined ? node : { ...node, asset: assetFacts(stored, viewing) };
   });
-};
-
-/** What was spent on reading since then. */
-export const startMeter = (meter: Meter) => {
-  const { roundTrips, readUnits } = meter;
-  return () => ({ roundTrips: meter.roundTrips - roundTrips, readUnits: meter.readUnits - readUnits });
 };

@@ -7,7 +7,7 @@ import { carryingTypes } from '../../domain/map/layer.ts';
 import { groupsIn, type MapLink, wiresBetween } from '../../domain/map/wires.ts';
 import { estateAt } from '../graph/estate.ts';
 import { fillCards } from '../graph/hydrate.ts';
-import { startMeter } from '../graph/impact.ts';
+import { startMeter } from '../graph/meter.ts';
 import { walkGraph } from '../graph/walk-graph.ts';
 import { momentOf } from '../http/as-of.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
