@@ -27,17 +27,3 @@ export const failRun = (run: StoredRun, { phase, chunk }: GivenUp, now: string):
   const change = { type: 'ImportFailed', by: `source:${run.source}`, at: now, correlationId: run.runId };
   return { run: { ...run, status: 'failed', finishedAt: now, problem }, change };
 };
-
-/** A failed run as it goes on: with what it has not done yet. */
-export const resumeRun = (run: StoredRun): StoredRun => {
-  const status = run.undo === undefined ? (run.mode === 'plan' ? 'planning' : 'applying') : 'completed';
-  const { finishedAt, ...rest } = withoutFailure(run);
-  return { ...rest, status, ...(status === 'completed' && finishedAt !== undefined ? { finishedAt } : {}) };
-};
-
-/** What came after all, though it had been given up, ends a run as if nothing had happened. */
-export const withoutFailure = (run: StoredRun): StoredRun => {
-  if (run.status !== 'failed') return run;
-  const { problem: _problem, ...rest } = run;
-  return rest;
-};

@@ -3,7 +3,6 @@ import { TenantId } from '../shared/id.ts';
 import { Problem } from '../shared/problem.ts';
 import { count, optionalText, optionalWhole, whole } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
-import { resumeRun } from './failure.ts';
 import { outcomes } from './outcome.ts';
 import { ImportRun, RunCounts } from './run.ts';
 
@@ -84,3 +83,17 @@ export const startApply = (run: StoredRun): StoredRun => {
 /** Counters at their beginning. */
 export const noCounts = (): RunCounts =>
   RunCounts.parse({ records: 0, ...Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) });
+
+/** A failed run as it goes on: with what it has not done yet. */
+export const resumeRun = (run: StoredRun): StoredRun => {
+  const status = run.undo === undefined ? (run.mode === 'plan' ? 'planning' : 'applying') : 'completed';
+  const { finishedAt, ...rest } = withoutFailure(run);
+  return { ...rest, status, ...(status === 'completed' && finishedAt !== undefined ? { finishedAt } : {}) };
+};
+
+/** What came after all, though it had been given up, ends a run as if nothing had happened. */
+export const withoutFailure = (run: StoredRun): StoredRun => {
+  if (run.status !== 'failed') return run;
+  const { problem: _problem, ...rest } = run;
+  return rest;
+};

@@ -1,6 +1,5 @@
-import { resumeRun, withoutFailure } from '../import/failure.ts';
 import type { RecordOutcome } from '../import/run.ts';
-import type { StoredRun } from '../import/stored-run.ts';
+import { resumeRun, type StoredRun, withoutFailure } from '../import/stored-run.ts';
 import type { Change } from '../shared/change.ts';
 import { Problem } from '../shared/problem.ts';
 

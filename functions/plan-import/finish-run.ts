@@ -1,6 +1,5 @@
-import { withoutFailure } from '../../domain/import/failure.ts';
 import type { RunProblem } from '../../domain/import/run.ts';
-import type { StoredRun } from '../../domain/import/stored-run.ts';
+import { type StoredRun, withoutFailure } from '../../domain/import/stored-run.ts';
 import type { Change } from '../../domain/shared/change.ts';
 
 type Ended = { run: StoredRun; change: Change };

@@ -8,7 +8,7 @@ import { fromHistory, historyQuery } from '../store/history.ts';
 import type { Table } from '../store/table.ts';
 import { sightingEntity } from './entity.ts';
 import { lostAssets } from './lost-assets.ts';
-import type { Noted } from './note-seen.ts';
+import type { Noted } from './noted.ts';
 
 const lostStatuses: ReadonlySet<AssetStatus> = new Set(['lost', 'stolen']);
 

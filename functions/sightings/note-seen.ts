@@ -1,15 +1,8 @@
-import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
-import type { RecordOutcome } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
 import type { Table } from '../store/table.ts';
 import { noteUnknown } from '../unknown-devices/note-unknown.ts';
 import { noteLost } from './note-lost.ts';
-
-/** A record of a run, and what became of it. */
-export type Noted = {
-  record: DiscoveryRecord;
-  outcome: Pick<RecordOutcome, 'outcome' | 'assetId' | 'ciId'> | undefined;
-};
+import type { Noted } from './noted.ts';
 
 /** What is to be noted of records because they came, whether they say anything new or not. Done again, it is done once. */
 export const noteSeen = async (table: Table, run: StoredRun, now: string, noted: readonly Noted[]): Promise<void> => {
