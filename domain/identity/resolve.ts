@@ -3,6 +3,7 @@ import type { DiscoveryRecord } from '../discovery/record.ts';
 import type { KnownDevice } from './device.ts';
 import { type Identifier, type IdentifierType, identifierTypes } from './identifier.ts';
 import { type Candidate, gatherKnown, holds, type Known } from './known.ts';
+import { isNewBoard, newBoardRule } from './new-board.ts';
 import { mediumRules, type Rule, strongRules, weakRule } from './rules.ts';
 import { strongestOf } from './strongest.ts';
 import { contradictionsOf } from './vetoes.ts';
@@ -17,6 +18,8 @@ export type ResolveInput = {
   nativeDevice?: KnownDevice;
   candidates: readonly Candidate[];
   ciClass?: CiClassName;
+  /** May the record be a later state of the device, of the same model? Asked of a device with another UUID only. */
+  continues?: (device: KnownDevice) => boolean;
 } & Pick<DiscoveryRecord, 'nature' | 'partial' | 'half'>;
 
 /**
@@ -50,7 +53,7 @@ export type Compared = Known & { shared: readonly Identifier[]; contradictions: 
 export const resolveIdentity = (input: ResolveInput): Resolution => {
   const usable = usableOf(input);
   const compared = compareAll(input);
-  return byStrong(compared, input.nativeKey) ?? byMedium(compared) ?? withoutMatch(input, usable, compared);
+  return byStrong(compared, input) ?? byMedium(compared) ?? withoutMatch(input, usable, compared);
 };
 
 const usableOf = ({ identifiers }: ResolveInput): Identifier[] =>
@@ -65,12 +68,17 @@ export const compareAll = (input: ResolveInput): Compared[] => {
   });
 };
 
-const byStrong = (compared: readonly Compared[], nativeKey: string | undefined): Resolution | undefined => {
+const byStrong = (compared: readonly Compared[], input: ResolveInput): Resolution | undefined => {
+  const { nativeKey } = input;
   const hits = compared.filter(
     ({ native, shared }) => native || strongRules.some(({ match }) => match(shared).length > 0),
   );
   const [only, ...others] = hits;
   if (only === undefined) return undefined;
+  if (others.length === 0 && hasNewBoard(input, only)) {
+    const identifiers = only.shared.flatMap(({ type, value }) => (type === 'serial' ? [{ type, value }] : []));
+    return { kind: 'match', device: only.device, rule: newBoardRule, identifiers };
+  }
   if (others.length > 0 || only.contradictions.length > 0) return { ...ambiguous(hits), mergeable: mergeableOf(hits) };
   if (!only.native) return matchBy(only, strongRules);
   const identifiers = nativeKey === undefined ? [] : [{ type: 'nativeKey' as const, value: nativeKey }];
@@ -102,6 +110,13 @@ const matchBy = (
   const identifiers = rule.match(one.shared).map(({ type, value }) => ({ type, value }));
   return { kind: 'match', device: one.device, rule: rule.name, identifiers };
 };
+
+const hasNewBoard = (input: ResolveInput, only: Compared): boolean =>
+  only.contradictions.length > 0 &&
+  input.nature !== 'virtual' &&
+  !input.partial &&
+  isNewBoard(input.identifiers, only) &&
+  input.continues?.(only.device) === true;
 
 const mergeableOf = (hits: readonly Compared[]): Mergeable[] =>
   hits

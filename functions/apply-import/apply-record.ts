@@ -4,6 +4,7 @@ import { changesOf } from '../../domain/import/changes.ts';
 import { decideRecord, type RecordDecision } from '../../domain/import/decide-record.ts';
 import { inLightOf, isNamedLater, lastSaid, standingOf } from '../../domain/import/deletion.ts';
 import { identitySection, relationsSection } from '../../domain/import/fingerprint.ts';
+import { withNewBoard } from '../../domain/import/new-board.ts';
 import type { KnownPair, RecordInput } from '../../domain/import/record-input.ts';
 import type { RecordOutcome } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
@@ -68,8 +69,12 @@ export const applyRecord = (
   if (standing === 'contested') return contested(record, known, 'deleted', entry?.deletedAt, at);
   const when = notBeforeLastChange(now, known, state);
   const fresh = decideFresh({ record, print, identifiers, ...run, at, now: when, digest }, known, state);
+  const { rule } = resolution;
   const isBack = isListedAgain(entry, run.storedAt);
-  const decided = noLongerMissing(inLightOf(fresh, standing, entry?.deletedAt), isBack);
+  const decided = noLongerMissing(
+    inLightOf(withNewBoard(fresh, rule, identifiers), standing, entry?.deletedAt),
+    isBack,
+  );
   const changed = !sameContent(known.asset, decided.asset) || !sameContent(known.ci, decided.ci);
   const outcome = outcomeOf(resolution, nativeKnown, changed || wasWritten(decided, line, run, state));
   const isOld = standing === 'gone' || isNamedLater(known, key, at);
@@ -78,7 +83,6 @@ export const applyRecord = (
     ...(isOld ? [identitySection] : []),
     ...(entry?.relatedAt !== undefined && entry.relatedAt > at ? [relationsSection] : []),
   ];
-  const { rule } = resolution;
   const renewed = renew(decided, key, at, state);
   const heard = isDueToRenew(state.viewing.rules, entry?.heardAt, at) ? { heardAt: at } : {};
   const done = { observedAt: at, outcome, rule, ...heard, isBack, ...(standing === 'back' ? { revivedAt: at } : {}) };

@@ -6,6 +6,7 @@ import { type Identifier, identifierTypes } from '../../domain/identity/identifi
 import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
 import { type Resolution, type ResolveInput, resolveIdentity } from '../../domain/identity/resolve.ts';
 import { devicesContradict } from '../../domain/identity/vetoes.ts';
+import { continuesAsset } from '../../domain/import/new-board.ts';
 import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
 import { sightingsOf } from '../../domain/merge/proposal.ts';
@@ -45,20 +46,20 @@ export const resolveRecord = (record: DiscoveryRecord, identifiers: readonly Ide
 };
 
 const questionOf = (
-  { nature, partial, half, nativeKey, ciClass }: DiscoveryRecord,
+  record: DiscoveryRecord,
   identifiers: readonly Identifier[],
   state: State,
   native: KnownDevice | undefined,
-): ResolveInput => ({
-  nature,
-  partial,
-  half,
-  nativeKey,
-  ...(ciClass === undefined ? {} : { ciClass }),
-  identifiers,
-  candidates: candidatesOf(state, identifiers),
-  ...(native === undefined ? {} : { nativeDevice: native }),
-});
+): ResolveInput => {
+  const { nature, partial, half, nativeKey, ciClass } = record;
+  return {
+    ...{ nature, partial, half, nativeKey, identifiers },
+    ...(ciClass === undefined ? {} : { ciClass }),
+    candidates: candidatesOf(state, identifiers),
+    ...(native === undefined ? {} : { nativeDevice: native }),
+    continues: ({ assetId = '' }) => continuesAsset(record, state.assets.get(assetId)?.value),
+  };
+};
 
 /** How far each identity rule came with a record, before anything was decided of it. */
 export const considerRecord = (record: DiscoveryRecord, source: string, state: State): Considered[] => {
