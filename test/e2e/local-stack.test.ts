@@ -100,6 +100,19 @@ describe('npm start', () => {
     expect(hosts.some(({ counts }) => counts.dependents > 0)).toBe(true);
   });
 
+  it('draws what a service hangs on: the map as JSON, and the same as a picture', async () => {
+    const { items } = await stack.read<{ items: { ciId: string }[] }>('/cis?class=business-service&limit=1');
+    const path = `/cis/${items[0]?.ciId}/map`;
+    const map = await stack.read<{ nodes: { id: string; name: string; layer: string }[]; edges: unknown[] }>(path);
+    expect(map.nodes[0]).toMatchObject({ id: items[0]?.ciId, layer: 'service' });
+    expect([map.nodes.length > 1, map.edges.length > 0]).toEqual([true, true]);
+    const token = /admin +(\S+)/.exec(stack.printed.out)?.[1] ?? '';
+    const headers = { authorization: `Bearer ${token}`, accept: 'image/svg+xml' };
+    const picture = await fetch(`${stack.api}${path}`, { headers });
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(await picture.text()).toContain(`<title id="map-title">Service map of ${map.nodes[0]?.name}</title>`);
+  });
+
   it('again on the same data changes nothing and makes no run', async () => {
     await stack.stop();
     stack = await npmStart(directory);
