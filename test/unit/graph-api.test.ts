@@ -253,4 +253,24 @@ describe('POST /root-causes', () => {
     const window = { from: '2026-02-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z' };
     expect((await call('findRootCauses', { body: { symptoms: [path.ciId], window } })).status).toBe(422);
   });
+
+  it('counts what changed within a window that is over, whatever changed since', async () => {
+    const { call, ids, keepHistory } = await skyways();
+    const path = { ciId: ids['switch-a'] ?? '' };
+    const edit = async (notes: string, version: number) => {
+      await keepHistory();
+      const headers = { 'if-match': `"v${version}"` };
+      return (await call('editCi', { path, body: { description: notes }, headers })).body.updatedAt as string;
+    };
+    const first = await edit('new firmware', 1);
+    await edit('new label', 2);
+    const window = { from: '2026-01-01T00:00:00.000Z', to: first };
+    const body = { symptoms: [ids['web-1'], ids['web-2']], window };
+    for (const asked of [body, { ...body, asOf: first }]) {
+      const [cause] = (await call('findRootCauses', { body: asked })).body.causes;
+      expect(cause.ciId).toBe(path.ciId);
+      const recent = cause.reasons.find(({ code }: { code: string }) => code === 'recent-change');
+      expect(recent).toMatchObject({ points: 0.2, detail: `CiUpdated by kim at ${first}.` });
+    }
+  });
 });
