@@ -128,7 +128,7 @@ describe('a plan', () => {
     await rig.importFile('glpi', 'a.json', laptop);
     const { run } = await rig.importFile('glpi', 'b.json', laptop, { mode: 'plan' });
     expect(run).toMatchObject({ status: 'planned', chunks: 0, counts: { records: 1, unchanged: 1 } });
-    expect(() => startApply({ ...run, status: 'completed' })).toThrow('only a planned run');
+    expect(() => startApply({ ...run, status: 'completed' })).toThrow('only a planned, held or failed run');
     const from = stream.length;
     await rig.startApplying(run.runId);
     const { messages } = await relayed(table, stream.slice(from));
