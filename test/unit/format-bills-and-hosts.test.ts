@@ -260,3 +260,24 @@ describe('a dump of NetBox', () => {
     expect(sorted[0]?.sections).toMatchObject({ placement: { site: 'Terminal 1' } });
   });
 });
+
+describe('lists of devices as CSV', () => {
+  const serial = { type: 'serial', value: 'SKYW1001' };
+  it.each([
+    [
+      'Fleet',
+      'id,hostname,uuid,osquery_version,hardware_vendor,hardware_model,hardware_serial,primary_mac\n1,sky-lt-1,392547dc-0000-4000-8000-d7a01ffc65df,5.9,Berge Inc.,Runway,SKYW1001,3c:22:fb:00:00:01',
+      { ...serial, qualifier: 'Berge Inc.' },
+    ],
+    [
+      'Configuration Manager',
+      'ResourceID,Name0,SMBIOSGUID0,MACAddresses0,SerialNumber0,Manufacturer0,Model0\n16777220,SKY-LT-1,392547dc-0000-4000-8000-d7a01ffc65df,3C:22:FB:00:00:01,SKYW1001,Berge Inc.,Runway',
+      { ...serial, qualifier: 'Berge Inc.' },
+    ],
+    ['Autopilot', 'Device Serial Number,Windows Product ID,Hardware Hash\nSKYW1001,,T0FzAQEAHAAA', serial],
+  ])('of %s are read by their columns', async (_tool, content, expected) => {
+    const { name, parsed } = await read(content);
+    expect(name).toBe('csv');
+    expect(parsed).toMatchObject([{ record: { half: 'book', identifiers: expect.arrayContaining([expected]) } }]);
+  });
+});

@@ -9,19 +9,25 @@ export const commonColumns = {
     'assettag assettagnumber assetnumber assetno assetid tag tagnumber inventorynumber inventoryno barcode inventarnummer',
   ),
   serial: words(
-    'serialnumber serial serialno serialnr sn servicetag biosserialnumber serialnumber0 seriennummer numerodeserie',
+    'serialnumber serial serialno serialnr sn servicetag biosserialnumber serialnumber0 hardwareserial deviceserialnumber systemserialnumber seriennummer numerodeserie',
   ),
-  uuid: words('uuid smbiosuuid biosuuid systemuuid hardwareuuid'),
+  uuid: words('uuid smbiosuuid smbiosguid smbiosguid0 biosuuid systemuuid hardwareuuid'),
   imei: words('imei imei1 imeinumber imei2'),
   mac: words(
-    'macaddress mac ethernetmac ethernetmacaddress wifimac wifimacaddress wlanmac lanmac macaddress1 macaddress2 macaddresses',
+    'macaddress mac ethernetmac ethernetmacaddress wifimac wifimacaddress wlanmac lanmac macaddress1 macaddress2 macaddresses macaddresses0 primarymac',
   ),
-  hostname: words('hostname computername devicename machinename netbiosname netbiosname0 systemname host servername'),
+  hostname: words(
+    'hostname computername devicename machinename netbiosname netbiosname0 name0 systemname host servername',
+  ),
   fqdn: words('fqdn dnsname dnshostname fullyqualifieddomainname'),
   name: words('assetname itemname name displayname item description bezeichnung'),
   category: words('category assetcategory assettype assettypename devicetype type hardwaretype kategorie'),
-  manufacturer: words('manufacturer vendor make brand manufacturername hersteller'),
-  model: words('modelstr model modelname assetmodel devicemodel productname product modell'),
+  manufacturer: words(
+    'manufacturer vendor make brand manufacturername manufacturer0 hardwarevendor systemmanufacturer hersteller',
+  ),
+  model: words(
+    'modelstr model modelname assetmodel devicemodel productname product model0 hardwaremodel systemproductname modell',
+  ),
   modelNumber: words('modelnumber modelno partnumber partno sku productnumber mpn'),
   status: words('status assetstatus statuslabel state statename lifecyclestatus'),
   company: words('company companyname legalentity propertyof propertyofstr firma'),
