@@ -2,7 +2,7 @@ import { classesFit } from '../identity/class-family.ts';
 import { type IdentifierType, parseCompact } from '../identity/identifier.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import type { AssetChoice } from '../shared/thing.ts';
-import type { AssetSide, CiSide, Side } from './merge-things.ts';
+import type { AssetSide, CiSide, Side } from './side.ts';
 
 /** A person vouches for it as a serial would. */
 const vouched: readonly IdentifierType[] = ['serial'];

@@ -9,12 +9,8 @@ import { refuse } from '../shared/refusal.ts';
 import type { AssetChoice } from '../shared/thing.ts';
 import { laterOf } from '../shared/time.ts';
 import { assetRefusals, ciRefusals } from './merge-refusals.ts';
+import type { AssetSide, CiSide, Side } from './side.ts';
 import { uniteAssets, uniteCis } from './unite-things.ts';
-
-/** A CI with the asset that realises it, or an asset with the CI that it realises. */
-export type Side = { ci?: Ci; asset?: Asset; open?: Binding };
-export type CiSide = Side & { ci: Ci };
-export type AssetSide = Side & { asset: Asset };
 
 /** The next state of everything a merge touches. `assetsMerged`: the assets of two CIs went the same way. */
 export type Merged = {

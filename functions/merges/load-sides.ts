@@ -1,7 +1,7 @@
 import type { Asset } from '../../domain/asset/asset.ts';
 import type { Binding } from '../../domain/binding/binding.ts';
 import type { Ci } from '../../domain/ci/ci.ts';
-import type { AssetSide, CiSide, Side } from '../../domain/merge/merge-things.ts';
+import type { AssetSide, CiSide, Side } from '../../domain/merge/side.ts';
 import type { Thing } from '../../domain/shared/thing.ts';
 import { assetEntity } from '../assets/entity.ts';
 import { bindingEntity } from '../bindings/entity.ts';
