@@ -4,7 +4,7 @@ import { counterEntity, type HealthCounter, healthStateEntity, laneOf } from '..
 import type { Stored } from '../store/entity.ts';
 import type { Item, Table, Write } from '../store/table.ts';
 import { foldClosedShards } from './fold-shards.ts';
-import type { ShardChange } from './handler.ts';
+import type { ShardChange } from './shard-change.ts';
 
 const mostRounds = 20;
 const sequenceDigits = 40;

@@ -7,12 +7,10 @@ import type { Item, Table } from '../store/table.ts';
 import { countHealth } from './count-health.ts';
 import { judgeRecords } from './judge-records.ts';
 import { advanceRecounts } from './recount.ts';
+import type { ShardChange } from './shard-change.ts';
 import { findTouched } from './touched.ts';
 
 export type AggregateContext = { table: Table; log: Pick<Log, 'error'> };
-
-/** A record of the stream: its place in its shard, when it was written, the item before and after. */
-export type ShardChange = { sequence: string; at: string; before: Item | undefined; after: Item | undefined };
 
 /** A batch of one shard. Lambda names the shard because the mapping has a window; the window's state is not used. */
 type WindowedEvent = DynamoDBStreamEvent & { shardId?: string };

@@ -11,8 +11,8 @@ import { listShards } from '../store/contracts.ts';
 import type { Stored } from '../store/entity.ts';
 import { readList } from '../store/read-list.ts';
 import type { Item, Table, Write } from '../store/table.ts';
-import type { ShardChange } from './handler.ts';
 import { judgeRecords } from './judge-records.ts';
+import type { ShardChange } from './shard-change.ts';
 
 const slice = 200;
 /** Making the pages of a CI anew takes some ten round trips. */

@@ -4,7 +4,7 @@ import { healthStateEntity, mostSharers, namePartition } from '../data-health/en
 import { adjacencyEntity } from '../graph/entity.ts';
 import { ofTenant } from '../store/entity.ts';
 import type { Item, Table } from '../store/table.ts';
-import type { ShardChange } from './handler.ts';
+import type { ShardChange } from './shard-change.ts';
 
 /** A record to be judged: a CI or an asset, as its id tells. */
 export type RecordRef = { tenant: string; id: string };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aggregateChanges, type ShardChange } from '../../functions/aggregate/handler.ts';
+import { aggregateChanges } from '../../functions/aggregate/handler.ts';
+import type { ShardChange } from '../../functions/aggregate/shard-change.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
 import { healthStateEntity } from '../../functions/data-health/entities.ts';
 import { signedDocumentCalls } from '../../functions/store/document-calls-signed.ts';

@@ -1,5 +1,6 @@
 import { aggregateTrigger } from '../../functions/aggregate/contracts.ts';
-import { aggregateChanges, type ShardChange } from '../../functions/aggregate/handler.ts';
+import { aggregateChanges } from '../../functions/aggregate/handler.ts';
+import type { ShardChange } from '../../functions/aggregate/shard-change.ts';
 import { keepAdjacency } from '../../functions/relay/adjacency.ts';
 import { shardOf } from '../../functions/store/shard.ts';
 import type { Item, Table } from '../../functions/store/table.ts';

@@ -1,6 +1,6 @@
 import { addState, type Tally } from '../../../domain/health/tally.ts';
 import { countHealth } from '../../../functions/aggregate/count-health.ts';
-import type { ShardChange } from '../../../functions/aggregate/handler.ts';
+import type { ShardChange } from '../../../functions/aggregate/shard-change.ts';
 import { healthStateEntity } from '../../../functions/data-health/entities.ts';
 import { readTally } from '../../../functions/data-health/read-scorecard.ts';
 import { shardOf } from '../../../functions/store/shard.ts';
