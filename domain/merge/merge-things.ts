@@ -97,7 +97,7 @@ export const mergeAssets = (survivor: AssetSide, absorbed: AssetSide, merging: M
 };
 
 type Bound = { ci: Ci; asset: Asset; open: Binding };
-export const boundOf = ({ ci, asset, open }: Side): Bound | undefined =>
+const boundOf = ({ ci, asset, open }: Side): Bound | undefined =>
   ci === undefined || asset === undefined || open === undefined ? undefined : { ci, asset, open };
 
 /** Hardware identifiers that the absorbed CI carried, having no asset, go to the asset of the survivor. */
