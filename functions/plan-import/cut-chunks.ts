@@ -49,6 +49,7 @@ export const cutChunks = async (
       source: run.source,
       size,
       changed,
+      ...(context.readIndexAfter === undefined ? {} : { readIndexAfter: context.readIndexAfter }),
       ...(pieces === undefined ? {} : { use: pieces.use }),
       ...(rules.shortestFreshnessMs === undefined
         ? {}

@@ -11,4 +11,6 @@ export type PlanContext = {
   queue: ChunkQueue;
   log: Log;
   clock: () => Date;
+  /** After so many records the whole index is read, whatever it costs. For tests: else the costs decide. */
+  readIndexAfter?: number;
 };

@@ -24,6 +24,7 @@ export type ScanScope = SourceName & {
   /** Must it be noted that the source still speaks of this thing, though it says nothing new? */
   isDue?: (entry: SourceEntry, record: DiscoveryRecord) => boolean;
   changed?: KeyFilter;
+  readIndexAfter?: number;
   /** Is told when the whole index was read. */
   use?: (entries: EntryTable) => void;
 };
@@ -43,10 +44,11 @@ export const scanRecords = async function* (
   let seen = 0;
   for await (const parsed of records) {
     batch.push(parsed);
-    if (batch.length < (seen === 0 ? firstBatch : batchSize)) continue;
+    if (batch.length < (seen === 0 ? (scope.readIndexAfter ?? firstBatch) : batchSize)) continue;
     yield await compare(scope, batch, all, changed);
     seen += batch.length;
-    if (all === undefined && (await isWorthReading(scope.table, scope, restOf(scope, batch, seen)))) {
+    const isForced = scope.readIndexAfter !== undefined;
+    if (all === undefined && (isForced || (await isWorthReading(scope.table, scope, restOf(scope, batch, seen))))) {
       all = await readIndex(scope.table, scope);
       scope.use?.(all);
     }

@@ -6,9 +6,9 @@ import { measureImport } from './groups/import.ts';
 import { measureInit } from './groups/init.ts';
 import type { Metric } from './metric.ts';
 
-type Options = { cis?: string | undefined; records?: string | undefined };
+type Options = { cis?: string | undefined; records?: string | undefined; seeds?: string | undefined };
 
-/** Every group of `npm run bench [-- NAME... [--cis N] [--records N]]`, in the order they run. */
+/** Every group of `npm run bench [-- NAME... [--cis N] [--records N] [--seeds N]]`, in the order they run. */
 const groups: Record<string, (options: Options) => Iterable<Metric> | AsyncIterable<Metric>> = {
   bundle: measureBundles,
   init: measureInit,
@@ -19,7 +19,7 @@ const groups: Record<string, (options: Options) => Iterable<Metric> | AsyncItera
 
 const { positionals: wanted, values } = parseArgs({
   allowPositionals: true,
-  options: { cis: { type: 'string' }, records: { type: 'string' } },
+  options: { cis: { type: 'string' }, records: { type: 'string' }, seeds: { type: 'string' } },
 });
 const unknown = wanted.filter((name) => !(name in groups));
 if (unknown.length > 0) {

@@ -126,3 +126,65 @@ describe('broken pieces', () => {
     expect(faultsOf(found)).toHaveLength(1);
   });
 });
+
+describe('a large file', () => {
+  /** How many bytes are copied to read a text that comes in pieces of 4 kB. */
+  const copiedFor = async (text: string, split: readonly string[]): Promise<number> => {
+    let copied = 0;
+    const options = {
+      split,
+      largest: 2 ** 24,
+      copied: (bytes: number) => {
+        copied += bytes;
+      },
+    };
+    const found = await read(text, 4096, options);
+    expect(faultsOf(found)).toEqual([]);
+    return copied;
+  };
+  it.each([
+    [
+      'one document',
+      (n: number) => JSON.stringify({ rows: Array.from({ length: n }, (_, id) => ({ id, name: 'crew' })) }),
+    ],
+    ['one element', (n: number) => `{"items":[${JSON.stringify(Array.from({ length: n }, (_, id) => ({ id })))}]}`],
+    ['one text', (n: number) => JSON.stringify({ items: ['x'.repeat(n * 20)] })],
+    [
+      'many elements',
+      (n: number) => JSON.stringify({ items: Array.from({ length: n }, (_, id) => ({ id, name: 'crew' })) }),
+    ],
+  ])('of %s is copied at most twice, however long it is', async (_what, make) => {
+    for (const n of [2000, 20_000]) {
+      const text = make(n);
+      expect(await copiedFor(text, ['items'])).toBeLessThanOrEqual(2 * text.length);
+    }
+  });
+
+  it('whose elements are known is not read again, and those that are not are', async () => {
+    const rows = Array.from({ length: 200 }, (_, id) => ({
+      id,
+      name: `crew ${'é'.repeat(id % 5)}`,
+      list: [id, '}],{'],
+    }));
+    for (const space of [undefined, 1, 'line'] as const) {
+      const text =
+        space === 'line'
+          ? `{"items":[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]}`
+          : JSON.stringify({ items: rows }, undefined, space);
+      for (const step of [50, 997, 100_000]) {
+        const lines: number[] = [];
+        const isKnown: NonNullable<JsonStreamOptions['isKnown']> = (bytes, key, { line }) => {
+          const { id } = JSON.parse(bytes.toString()) as { id: number };
+          expect([key, rows[id]]).toEqual(['items', JSON.parse(bytes.toString())]);
+          if (id % 3 === 0) return false;
+          lines.push(line);
+          return true;
+        };
+        const found = await read(text, step, { split: ['items'], isKnown });
+        expect(valuesOf(found, 'items')).toEqual(rows.filter(({ id }) => id % 3 === 0));
+        expect(lines).toHaveLength(rows.filter(({ id }) => id % 3 !== 0).length);
+        if (space === 'line') expect(lines).toEqual(rows.flatMap(({ id }) => (id % 3 === 0 ? [] : [id + 2])));
+      }
+    }
+  });
+});

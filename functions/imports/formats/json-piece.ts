@@ -70,6 +70,17 @@ const offsetOf = (text: string, line: number, column: number): number => {
   return start + column - 1;
 };
 
+/** The place of the first byte that is no blank. */
+export const startOf = (segments: readonly Segment[]): Place => {
+  let offset = 0;
+  for (const { bytes } of segments) {
+    const start = bytes.findIndex((one) => one > 32);
+    if (start >= 0) return placeOf(segments, offset + start);
+    offset += bytes.length;
+  }
+  return placeOf(segments, offset);
+};
+
 const placeOf = (segments: readonly Segment[], offset: number): Place => {
   let rest = offset;
   for (const [index, { bytes, place }] of segments.entries()) {

@@ -1,6 +1,16 @@
 import { withoutMark } from './byte-order-mark.ts';
+import { elementLine } from './element-line.ts';
 import { byte, endOfText, nextMark } from './json-marks.ts';
-import { type Found, isBlank, joined, type Place, parsePiece, placeAfter, type Segment } from './json-piece.ts';
+import {
+  type Found,
+  isBlank,
+  joined,
+  type Place,
+  parsePiece,
+  placeAfter,
+  type Segment,
+  startOf,
+} from './json-piece.ts';
 import type { KnownPieces } from './known-pieces.ts';
 
 /**
@@ -41,6 +51,9 @@ export const readJson = async function* (
   yield* splitter.end();
 };
 
+/** After so many lines that are no known element, lines are not compared any more. */
+const mostMisses = 32;
+
 const createSplitter = ({ split, largest = 4 * 1024 * 1024, isKnown, copied }: JsonStreamOptions) => {
   const overLimit = `Larger than ${largest} bytes.`;
   let bytes: Buffer = Buffer.alloc(0); // what is not yet handed over or put by; `at` is the next byte of it to look at
@@ -54,6 +67,7 @@ const createSplitter = ({ split, largest = 4 * 1024 * 1024, isKnown, copied }: J
   let segments: Segment[] = []; // of the document, before `bytes`
   let begun: Segment[] = []; // of the element, before `bytes`
   let held = 0; // bytes in the segments of the present piece
+  let misses = 0; // lines in a row that were no known element
   let loose: Place | undefined; // of what stands outside of every document
   let problem: (Place & { reason: string }) | undefined; // why the present piece cannot be read
 
@@ -82,9 +96,27 @@ const createSplitter = ({ split, largest = 4 * 1024 * 1024, isKnown, copied }: J
     const isFirst = array.count === 0 && problem === undefined;
     array.count += 1;
     if (isFirst && bytes[0] === byte.bracketEnd && parts.every((part) => isBlank(part.bytes))) return undefined;
-    const [{ place: start } = { place }] = parts;
-    if (problem === undefined && isKnown?.(joined(parts), array.key, start) === true) return undefined;
+    if (problem === undefined && isKnown?.(joined(parts), array.key, startOf(parts)) === true) {
+      misses = 0;
+      return undefined;
+    }
     return finish(parts, array.key);
+  };
+  /**
+   * An element that stands on a line of its own is compared before its brackets are looked for: what has the bytes of a known element is
+   * one. Given up for a file that does not look like that, until an element of it is known.
+   */
+  const isKnownLine = (): boolean => {
+    if (array === undefined || isKnown === undefined || problem !== undefined || misses > mostMisses) return false;
+    const line = elementLine(bytes);
+    if (line === undefined) return false;
+    const where = placeAfter(place, bytes.subarray(0, line.start));
+    misses += 1;
+    if (!isKnown(bytes.subarray(line.start, line.end), array.key, where)) return false;
+    misses = 0;
+    array.count += 1;
+    cut(line.next);
+    return true;
   };
   /** The key of the array that opens at `mark`, if it is to be split: '' for an outermost one. */
   const keyAt = (mark: number): string | undefined => {
@@ -143,6 +175,7 @@ const createSplitter = ({ split, largest = 4 * 1024 * 1024, isKnown, copied }: J
     if (bytes.length > 0) copied?.(bytes.length + chunk.length);
     bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
     for (;;) {
+      if (at === 0 && !quoted && begun.length === 0 && array?.level === open.length) while (isKnownLine());
       const mark = quoted ? endOfText(bytes, at) : nextMark(bytes, at);
       at = mark + 1;
       if (mark >= bytes.length) {

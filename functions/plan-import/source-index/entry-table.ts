@@ -1,5 +1,6 @@
 import { keyHash } from '../../store/shard.ts';
 import type { LeanEntry } from './packed-entry.ts';
+import { idLength, packId, unpackId } from './packed-id.ts';
 import { type PieceName, readPieceText } from './piece-names.ts';
 
 const blockRows = 8192;
@@ -7,17 +8,18 @@ const blockBytes = 256 * 1024;
 /** Words of a row: four of the piece, one of which and of how many records it is, three of the print, one of where the texts lie. */
 const width = 9;
 const [partWord, printWord, textWord] = [4, 5, 8];
-const ownLength = 26;
 const plainBit = 0x8000_0000;
 const slotsPerRow = 1.5;
+/** The length of the key, then both ids; the key follows. */
+const headLength = 2 + 2 * idLength;
 const mostParts = 1023;
 
 /** An entry as it is looked up. */
 export type Known = { nativeKey: string; ciId?: string; assetId?: string };
 
 /**
- * All entries of one source in about 36 bytes each, 12 for looking them up, and their texts (native key and ids) as bytes: no object
- * per entry, so that a million of them are 150 MB and nothing for the collector to do. Filled first, then asked.
+ * All entries of one source in 36 bytes each, 6 or 12 for looking them up, and 36 with their native key: no object per entry, so that a
+ * million of them are about 120 MB, and nothing for the collector to do. Filled first, then asked.
  */
 export const entryTable = () => {
   const rows: Int32Array[] = [];
@@ -30,33 +32,38 @@ export const entryTable = () => {
   const wordAt = (row: number, word: number): number =>
     (rows[Math.floor(row / blockRows)] as Int32Array)[(row % blockRows) * width + word] as number;
 
-  const keep = (text: string): number => {
-    const most = text.length * 3 + 2;
+  const keep = (ci: string | undefined, asset: string | undefined, nativeKey: string): number => {
+    const most = nativeKey.length * 3 + headLength;
     if (used + most > blockBytes) {
       texts.push(Buffer.allocUnsafeSlow(blockBytes));
       used = 0;
     }
     const block = texts.at(-1) as Buffer;
     const at = used;
-    const length = block.write(text, at + 2);
+    const length = block.write(nativeKey, at + headLength);
     block.writeUInt16LE(length, at);
-    used += length + 2;
+    packId(ci, block, at + 2);
+    packId(asset, block, at + 2 + idLength);
+    used += length + headLength;
     return (texts.length - 1) * blockBytes + at;
   };
-  const textAt = (row: number): string => {
+  const placeOf = (row: number): [Buffer, number] => {
     const place = wordAt(row, textWord) >>> 0;
-    const block = texts[Math.floor(place / blockBytes)] as Buffer;
-    const at = place % blockBytes;
-    return block.toString('utf8', at + 2, at + 2 + block.readUInt16LE(at));
+    return [texts[Math.floor(place / blockBytes)] as Buffer, place % blockBytes];
+  };
+  const keyAt = (row: number): string => {
+    const [block, at] = placeOf(row);
+    const start = at + headLength;
+    return block.toString('utf8', start, start + block.readUInt16LE(at));
   };
   const knownAt = (row: number): Known => {
-    const text = textAt(row);
-    const ci = text.slice(0, ownLength);
-    const asset = text.slice(ownLength, 2 * ownLength);
+    const [block, at] = placeOf(row);
+    const ci = unpackId(block, at + 2);
+    const asset = unpackId(block, at + 2 + idLength);
     return {
-      nativeKey: text.slice(2 * ownLength),
-      ...(ci.startsWith('-') ? {} : { ciId: `ci_${ci}` }),
-      ...(asset.startsWith('-') ? {} : { assetId: `ast_${asset}` }),
+      nativeKey: keyAt(row),
+      ...(ci === undefined ? {} : { ciId: `ci_${ci}` }),
+      ...(asset === undefined ? {} : { assetId: `ast_${asset}` }),
     };
   };
 
@@ -64,8 +71,7 @@ export const entryTable = () => {
     const at = (size % blockRows) * width;
     if (at === 0) rows.push(new Int32Array(blockRows * width));
     const block = rows.at(-1) as Int32Array;
-    const blank = '-'.repeat(ownLength);
-    block[at + textWord] = keep(`${ci ?? blank}${asset ?? blank}${nativeKey}`);
+    block[at + textWord] = keep(ci, asset, nativeKey);
     writePrint(print, block, at + printWord);
     block[at + partWord] = isPlain ? plainBit : 0;
     if (piece !== undefined && isPlain) {
@@ -121,10 +127,10 @@ export const entryTable = () => {
     },
     /** What stands under a native key. `same`: with this print, and with nothing else to be minded. */
     ofKey: (nativeKey: string, print: string): { known: Known; same: boolean } | undefined => {
-      byKey ??= slotsFor((row) => keyHash(textAt(row).slice(2 * ownLength)));
+      byKey ??= slotsFor((row) => keyHash(keyAt(row)));
       for (const row of find(byKey, keyHash(nativeKey))) {
+        if (keyAt(row) !== nativeKey) continue;
         const known = knownAt(row);
-        if (known.nativeKey !== nativeKey) continue;
         const words = new Int32Array(3);
         writePrint(print, words, 0);
         const isEqual = words.every((word, n) => word === wordAt(row, printWord + n));

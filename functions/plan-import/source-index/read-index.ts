@@ -5,8 +5,8 @@ import { type EntryTable, entryTable } from './entry-table.ts';
 import { leanEntry } from './packed-entry.ts';
 
 /** Partitions read at once, and entries of a page: together they bound what is held of answers. */
-const atOnce = 8;
-const pageSize = 1000;
+const atOnce = 4;
+const pageSize = 400;
 /** What the indexes of sources were measured to hold per entry, and what one unit reads. */
 const bytesPerEntry = 350;
 const bytesPerUnit = 8192;

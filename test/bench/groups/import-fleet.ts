@@ -75,14 +75,18 @@ export const deviceJson = (n: number, state = 0): string =>
 export const fleetFile = async function* (
   records: number,
   changed: (n: number) => number = () => 0,
+  from = 0,
 ): AsyncGenerator<Uint8Array> {
   const head = '{"@odata.context":"https://graph.example/v1.0/$metadata#deviceManagement/managedDevices","value":[';
   let text = head;
-  for (let n = 0; n < records; n += 1) {
-    text += `${n === 0 ? '' : ','}\n${deviceJson(n, changed(n))}`;
+  for (let n = from; n < from + records; n += 1) {
+    text += `${n === from ? '' : ','}\n${deviceJson(n, changed(n))}`;
     if (text.length < 65_536) continue;
     yield Buffer.from(text);
     text = '';
   }
   yield Buffer.from(`${text}\n]}\n`);
 };
+
+/** What the file names a device by. */
+export const nativeKeyOf = (n: number): string => `intune:${uuid(n, 1)}`;

@@ -11,7 +11,7 @@ process.env.AWS_ACCESS_KEY_ID ??= 'local';
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 
 const largestBatch = 25;
-type Page = { Items: unknown[]; LastEvaluatedKey?: unknown };
+type Page = { Items: { pk: { S: string }; sk: { S: string } }[]; LastEvaluatedKey?: unknown };
 
 /** A DynamoDB of its own, spoken to by the client that the import uses. */
 export const startImportTables = async () => {
@@ -25,21 +25,26 @@ export const startImportTables = async () => {
       throw new Error(text);
     });
 
+  const copied = new Set<string>();
+
   return {
-    endpoint,
     open: async (name: string) => {
       await prepare(name);
       return dynamoTable(name, signedDocumentCalls({ endpoint, silenceMs: 60_000 }));
     },
-    /** Writes all items of one table into a new one by BatchWriteItem, as fast as that goes; gives how many and in how many seconds. */
+    /** Writes what is new in one table into another one by BatchWriteItem, as fast as that goes; gives how many and in how many seconds. */
     copy: async (from: string, to: string): Promise<{ items: number; seconds: number }> => {
-      await prepare(to);
+      if (copied.size === 0) await prepare(to);
       const all: unknown[] = [];
       let after: unknown;
       do {
         const input = { TableName: from, ...(after === undefined ? {} : { ExclusiveStartKey: after }) };
         const page = (await call('Scan', input)) as Page;
-        all.push(...page.Items);
+        for (const item of page.Items) {
+          const key = `${item.pk.S}\n${item.sk.S}`;
+          if (!copied.has(key)) all.push(item);
+          copied.add(key);
+        }
         after = page.LastEvaluatedKey;
       } while (after !== undefined);
       let next = 0;

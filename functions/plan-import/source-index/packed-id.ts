@@ -1,0 +1,43 @@
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const values = new Uint8Array(128);
+for (const [value, char] of [...alphabet].entries()) values[char.charCodeAt(0)] = value;
+
+/** 26 characters of five bits each, and one byte ahead that says whether there is an id at all. */
+export const idLength = 18;
+const characters = 26;
+
+/** Writes the own part of an id into `into` at `at`, in 18 bytes. */
+export const packId = (own: string | undefined, into: Uint8Array, at: number): void => {
+  into[at] = own === undefined ? 0 : 1;
+  if (own === undefined) return;
+  let held = 0;
+  let bits = 0;
+  let next = at + 1;
+  for (let n = 0; n < characters; n += 1) {
+    held = ((held << 5) | (values[own.charCodeAt(n) & 127] as number)) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    into[next] = held >> bits;
+    next += 1;
+  }
+  into[next] = held << (8 - bits);
+};
+
+export const unpackId = (from: Uint8Array, at: number): string | undefined => {
+  if (from[at] === 0) return undefined;
+  let own = '';
+  let held = 0;
+  let bits = 0;
+  let next = at + 1;
+  for (let n = 0; n < characters; n += 1) {
+    if (bits < 5) {
+      held = ((held << 8) | (from[next] as number)) & 0xfff;
+      next += 1;
+      bits += 8;
+    }
+    bits -= 5;
+    own += alphabet[(held >> bits) & 31];
+  }
+  return own;
+};
