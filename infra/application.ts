@@ -34,6 +34,8 @@ import { planDocumentsTrigger } from '../functions/plan-documents/contracts.ts';
 import { planDocumentsFunction } from '../functions/plan-documents/environment.ts';
 import { planImportTrigger } from '../functions/plan-import/contracts.ts';
 import { planImportFunction } from '../functions/plan-import/environment.ts';
+import { planRegistersTrigger } from '../functions/plan-registers/contracts.ts';
+import { planRegistersFunction } from '../functions/plan-registers/environment.ts';
 import { platformFunction } from '../functions/platform/environment.ts';
 import { platformOperations } from '../functions/platform/operations.ts';
 import { reconciliationFunction } from '../functions/reconciliation/environment.ts';
@@ -87,6 +89,7 @@ export const apiFunctions: readonly ApiFunction[] = [
 export const consumers: readonly Consumer[] = [
   { settings: planImportFunction, trigger: planImportTrigger },
   { settings: planDocumentsFunction, trigger: planDocumentsTrigger },
+  { settings: planRegistersFunction, trigger: planRegistersTrigger },
   { settings: applyImportFunction, trigger: applyImportTrigger },
   { settings: failImportFunction, trigger: failImportTrigger },
   { settings: relayFunction, trigger: relayTrigger },

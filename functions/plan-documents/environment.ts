@@ -4,5 +4,5 @@ import { defineFunction } from '../shared/environment.ts';
 export const planDocumentsFunction = defineFunction({
   ...planImportFunction,
   name: 'plan-documents',
-  purpose: 'Does what plan-import does, for uploads of CSV, XML and YAML',
+  purpose: 'Does what plan-import does, for uploads of XML and YAML',
 });

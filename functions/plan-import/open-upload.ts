@@ -72,4 +72,8 @@ const choose = (head: string, context: UploadContext, settings: Settings): Choic
  * A head that cannot be unpacked has no owner: where damage lies at its end, it depends on how the bytes arrive whether a planner sees
  * it. So whoever sees it rejects the file; the one that comes second finds that done.
  */
-const unreadable = (problem: RunProblem): Choice => ({ format: 'unknown', families: ['json', 'documents'], problem });
+const unreadable = (problem: RunProblem): Choice => ({
+  format: 'unknown',
+  families: ['json', 'registers', 'documents'],
+  problem,
+});

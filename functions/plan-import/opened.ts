@@ -4,14 +4,14 @@ import type { Family, Registry } from '../imports/formats/format.ts';
 import type { KnownPieces } from '../imports/formats/known-pieces.ts';
 
 /**
- * What the head of an upload tells: the format that reads it, or why none can, and which planners have to see to that. `share`: what of
- * a zip another planner reads, in a run of its own.
+ * What the head of an upload tells: the format that reads it, or why none can, and which planners have to see to that. `shares`: what of
+ * a zip other planners read, each in a run of its own.
  */
 export type Choice = {
   format: string;
   families: readonly Family[];
   problem?: RunProblem;
-  share?: { family: Family; format: string };
+  shares?: readonly { family: Family; format: string }[];
 };
 
 /**

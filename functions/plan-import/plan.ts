@@ -2,7 +2,7 @@ import type { RunProblem } from '../../domain/import/run.ts';
 import { phaseOf, type StoredRun } from '../../domain/import/stored-run.ts';
 import { idFrom } from '../../domain/shared/id.ts';
 import { familyOf, isShared } from '../imports/formats/catalogue.ts';
-import { type Registry, UnreadableFile } from '../imports/formats/format.ts';
+import { type Family, type Registry, UnreadableFile } from '../imports/formats/format.ts';
 import { digest } from '../shared/digest.ts';
 import { registerSource, toldOf } from '../sources/of-upload.ts';
 import type { Stored } from '../store/entity.ts';
@@ -21,14 +21,14 @@ import type { Upload } from './upload.ts';
  * lies in S3 is the run marked, in one conditional write, and only then is work asked for: a planner that dies is started again and
  * cuts anew. Each cut has its own folder: two planners of one event may see different states, and the run names the cut that counts.
  * A repeated event of a run that is further on only asks again for what is open.
- * Every planner hears of every upload; one whose formats do not read it makes no run and touches none. A zip with formats of both is
- * two runs. Says whether it was ours.
+ * Every planner hears of every upload; one whose formats do not read it makes no run and touches none. A zip with formats of several is
+ * as many runs. Says whether it was ours.
  */
 export const planImport = async (context: PlanContext, registry: Registry, upload: Upload): Promise<boolean> => {
   const known = await findRun(context, upload);
   const isOthers = known !== undefined && familyOf(known.value.format) !== registry.family;
   if (isOthers && !isShared(known.value.format)) return false;
-  const ours = isOthers ? shareOf(upload) : upload;
+  const ours = isOthers ? shareOf(upload, registry.family) : upload;
   const found = isOthers ? await findRun(context, ours) : known;
   if (found !== undefined && !isBegun(found.value)) {
     await resume(context, found.value);
@@ -55,18 +55,21 @@ const planOpened = async (
   found: Stored<StoredRun> | undefined,
 ): Promise<boolean> => {
   const { choice } = opened;
-  const isShare = choice.share?.family === registry.family;
-  if (found === undefined && !isShare && !choice.families.includes(registry.family)) return false;
-  const ours = isShare ? shareOf(upload) : upload;
-  const format = isShare ? (choice.share?.format ?? choice.format) : choice.format;
+  const share = choice.shares?.find(({ family }) => family === registry.family);
+  if (found === undefined && share === undefined && !choice.families.includes(registry.family)) return false;
+  const ours = share === undefined ? upload : shareOf(upload, share.family);
+  const { format } = share ?? choice;
   const stored = found ?? (await begin(context, ours, opened, format));
   if (isBegun(stored.value)) await scan(context, registry, opened, stored, format);
   else await resume(context, stored.value);
   return true;
 };
 
-/** The second run of an upload: as sure to be the same one each time as the first. */
-const shareOf = (upload: Upload): Upload => ({ ...upload, runId: idFrom('run', digest, upload.runId, 'share') });
+/** Another run of an upload: as sure to be the same one each time as the first. */
+const shareOf = (upload: Upload, family: Family): Upload => ({
+  ...upload,
+  runId: idFrom('run', digest, upload.runId, 'share', family),
+});
 
 /** A run of which nothing but its beginning is stored. */
 const isBegun = ({ status, chunks }: StoredRun): boolean => status === 'planning' && chunks === 0;

@@ -48,6 +48,7 @@ export const expectedRoles: Record<string, readonly string[]> = {
   platform: [],
   'plan-import': [...plan, 'sqs:SendMessage planimportDeadLetters'],
   'plan-documents': [...plan, 'sqs:SendMessage plandocumentsDeadLetters'],
+  'plan-registers': [...plan, 'sqs:SendMessage planregistersDeadLetters'],
   'apply-import': [...writeTable, ...writeData, ...sendChunks, ...takeChunks],
   'fail-import': [
     ...writeTable,

@@ -177,7 +177,7 @@ describe('the alarms', () => {
 
   it('watch every dead letter queue', () => {
     const queues = resourcesOf(service, 'AWS::SQS::Queue').filter(([id]) => id.includes('DeadLetters'));
-    expect(queues).toHaveLength(5);
+    expect(queues).toHaveLength(6);
     for (const [id] of queues) {
       expect(
         watched().filter(([metric, of]) => metric === 'ApproximateNumberOfMessagesVisible' && of?.includes(id)),

@@ -3,8 +3,6 @@ import { fingerprintOf } from '../../domain/import/fingerprint.ts';
 import { RecordOutcome } from '../../domain/import/run.ts';
 import { type StoredRun, startApply } from '../../domain/import/stored-run.ts';
 import { applyChunk } from '../../functions/apply-import/apply-chunk.ts';
-import { documentFormats } from '../../functions/imports/formats/document-formats.ts';
-import { jsonFormats } from '../../functions/imports/formats/json-formats.ts';
 import { getLines, putLines } from '../../functions/objects/ndjson.ts';
 import type { ObjectStore } from '../../functions/objects/object-store.ts';
 import { runFiles } from '../../functions/plan-import/chunk-line.ts';
@@ -19,6 +17,7 @@ import { createLog } from '../../functions/shared/log.ts';
 import type { Table } from '../../functions/store/table.ts';
 import { agentJson } from './import-fleet.ts';
 import { memoryObjects } from './memory-objects.ts';
+import { registries } from './registries.ts';
 
 export const rigTenant = 'skyways';
 
@@ -79,11 +78,11 @@ export const importRig = (given: Table, wrap?: Wrap, firstStored = '2026-11-22T0
     };
   };
 
-  /** Delivers the event to both planners. */
+  /** Delivers the event to every planner. */
   const plan = async (event: UploadEvent): Promise<string> => {
     const upload = readUpload(event, rigTenant);
     if (upload === undefined) throw new Error('not an upload');
-    for (const registry of [jsonFormats, documentFormats]) await planImport(context, registry, upload);
+    for (const registry of registries) await planImport(context, registry, upload);
     return upload.runId;
   };
 

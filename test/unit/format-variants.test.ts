@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { ParsedRecord } from '../../domain/discovery/record.ts';
-import { documentFormats } from '../../functions/imports/formats/document-formats.ts';
 import { UnreadableFile } from '../../functions/imports/formats/format.ts';
-import { jsonFormats } from '../../functions/imports/formats/json-formats.ts';
 import { openUpload } from '../../functions/plan-import/open-upload.ts';
 import { memoryObjects } from '../support/memory-objects.ts';
+import { registries } from '../support/registries.ts';
 
 const folder = 'test/fixtures';
 const passed = /estate|README|event-schemas/;
@@ -22,7 +21,9 @@ const read = async (name: string, bytes: Buffer): Promise<{ format: string; pars
   const opened = await openUpload(store, { tenant: 'skyways', source: 'skyways', key, runId: 'run' });
   if (opened === undefined || opened.choice.problem !== undefined)
     throw new UnreadableFile(opened?.choice.problem ?? { code: 'gone', detail: '' });
-  const registry = opened.choice.families.includes('json') ? jsonFormats : documentFormats;
+  const { families } = opened.choice;
+  const registry = registries.find(({ family }) => families.includes(family));
+  if (registry === undefined) throw new Error('nobody reads it');
   const parsed: ParsedRecord[] = [];
   for await (const one of opened.parse(registry, '2026-11-22T08:00:00.000Z') ?? []) parsed.push(one);
   await opened.close();

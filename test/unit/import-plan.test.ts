@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { startApply } from '../../domain/import/stored-run.ts';
-import { documentFormats } from '../../functions/imports/formats/document-formats.ts';
+import { registerFormats } from '../../functions/imports/formats/register-formats.ts';
 import { planImport } from '../../functions/plan-import/plan.ts';
 import type { PlanContext } from '../../functions/plan-import/plan-context.ts';
 import { scanRecords } from '../../functions/plan-import/scan.ts';
@@ -104,8 +104,8 @@ describe('two planners of one event', () => {
         put: (key, ...rest) => data.put(inOneFolder(key), ...rest),
       };
     }
-    const second = planImport(slow, documentFormats, upload);
-    await planImport(rig.context, documentFormats, upload);
+    const second = planImport(slow, registerFormats, upload);
+    await planImport(rig.context, registerFormats, upload);
     await rig.workOne();
     goOn();
     await second;

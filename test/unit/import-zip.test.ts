@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { documentFormats } from '../../functions/imports/formats/document-formats.ts';
 import { jsonFormats } from '../../functions/imports/formats/json-formats.ts';
+import { registerFormats } from '../../functions/imports/formats/register-formats.ts';
 import { planImport } from '../../functions/plan-import/plan.ts';
 import { readUpload } from '../../functions/plan-import/upload.ts';
 import { agentJson, bookCsv } from '../support/import-fleet.ts';
@@ -83,14 +83,14 @@ describe('a zip', () => {
     expect(rig.messages).toEqual([]);
   });
 
-  it('with formats of both is no snapshot: each run would take the things of the other for missing', async () => {
+  it('with formats of several planners is no snapshot: each run would take the things of the others for missing', async () => {
     const zip = [good, { name: 'book.csv', content: book }];
     const { run } = await onlyRun(zip, { snapshot: 'true' });
     expect(run).toMatchObject({ status: 'rejected', problem: { code: 'mixed-snapshot' } });
     expect((await onlyRun([good], { snapshot: 'true' })).run.status).toBe('completed');
   });
 
-  it.each([[[jsonFormats, documentFormats]], [[documentFormats, jsonFormats]]])(
+  it.each([[[jsonFormats, registerFormats]], [[registerFormats, jsonFormats]]])(
     'is taken up again by the planner that died, whichever came first',
     async (order) => {
       const table = memoryTable();

@@ -4,14 +4,15 @@ import { catalogue, chooseFormat, familyOf } from '../../functions/imports/forma
 import { documentFormats } from '../../functions/imports/formats/document-formats.ts';
 import type { Registry } from '../../functions/imports/formats/format.ts';
 import { jsonFormats } from '../../functions/imports/formats/json-formats.ts';
+import { registerFormats } from '../../functions/imports/formats/register-formats.ts';
 import { openUpload } from '../../functions/plan-import/open-upload.ts';
 import { planImport } from '../../functions/plan-import/plan.ts';
 import { readUpload } from '../../functions/plan-import/upload.ts';
 import { agentJson, bookCsv } from '../support/import-fleet.ts';
 import { importRig, rigTenant, type UploadEvent } from '../support/import-rig.ts';
 import { memoryTable } from '../support/memory-table.ts';
+import { registries } from '../support/registries.ts';
 
-const registries: readonly Registry[] = [jsonFormats, documentFormats];
 const laptop = agentJson({ name: 'sky-lt-1', serial: 'SKYW42' });
 const book = bookCsv([{ 'Asset Tag': 'SKY-1000', 'Serial Number': 'SKYW42' }]);
 const yaml =
@@ -44,7 +45,7 @@ describe('the catalogue of formats', () => {
       [{ ...first, detect: () => true }, second, ...rest],
     ];
     for (const known of wrong) expect(problemsOf(known, registries)).not.toEqual([]);
-    expect(problemsOf(catalogue, [jsonFormats, documentFormats, documentFormats])).not.toEqual([]);
+    expect(problemsOf(catalogue, [...registries, documentFormats])).not.toEqual([]);
   });
   it('asks the least particular format last', () => {
     expect(catalogue.at(-1)?.name).toBe('csv');
@@ -56,7 +57,7 @@ describe('the catalogue of formats', () => {
     ]);
   });
   it('leaves what nobody knows to the planner of JSON', () => {
-    expect(['csv', 'glpi-json', 'unknown', 'excel'].map(familyOf)).toEqual(['documents', 'json', 'json', 'json']);
+    expect(['csv', 'glpi-json', 'unknown', 'excel'].map(familyOf)).toEqual(['registers', 'json', 'json', 'json']);
   });
 });
 
@@ -66,33 +67,34 @@ const read = (event: UploadEvent) => {
   return upload;
 };
 
-describe('two planners that hear of every upload', () => {
+describe('planners that hear of every upload', () => {
   const cases: [string, string | Buffer, Record<string, string>, Registry['family'], string][] = [
     ['JSON', laptop, {}, 'json', 'glpi-json'],
     ['packed JSON', gzipSync(laptop), {}, 'json', 'glpi-json'],
-    ['delimited text', book, {}, 'documents', 'csv'],
-    ['packed delimited text', gzipSync(book), {}, 'documents', 'csv'],
+    ['delimited text', book, {}, 'registers', 'csv'],
+    ['packed delimited text', gzipSync(book), {}, 'registers', 'csv'],
     ['YAML', yaml, {}, 'documents', 'backstage'],
-    ['a format that is named', book, { format: 'csv' }, 'documents', 'csv'],
-    ['a format of the other that is named', laptop, { format: 'csv' }, 'documents', 'csv'],
+    ['a format that is named', book, { format: 'csv' }, 'registers', 'csv'],
+    ['a format of another that is named', laptop, { format: 'csv' }, 'registers', 'csv'],
     ['an unknown format that is named', book, { format: 'excel' }, 'json', 'unknown'],
     ['no known format', 'nothing to see here', {}, 'json', 'unknown'],
   ];
   it.each(cases)(
-    'leave %s to one of them; the other touches nothing',
+    'leave %s to one of them; the others touch nothing',
     async (_what, content, metadata, family, format) => {
-      const [owner, other] = family === 'json' ? [jsonFormats, documentFormats] : [documentFormats, jsonFormats];
+      const owner = registries.find((one) => one.family === family) ?? jsonFormats;
+      const others = registries.filter((one) => one !== owner);
       const table = memoryTable();
       const rig = importRig(table);
       const upload = read(rig.put('glpi', 'x', content, metadata));
-      expect(await planImport(rig.context, other, upload)).toBe(false);
+      for (const other of others) expect(await planImport(rig.context, other, upload)).toBe(false);
       expect([table.items(), rig.messages, rig.data.kept.size]).toEqual([[], [], 0]);
 
       expect(await planImport(rig.context, owner, upload)).toBe(true);
       const planned = table.items();
       const asked = rig.messages.length;
       expect((await rig.read(upload.runId)).run.format).toBe(format);
-      expect(await planImport(rig.context, other, upload)).toBe(false);
+      for (const other of others) expect(await planImport(rig.context, other, upload)).toBe(false);
       expect([table.items(), rig.messages.length]).toEqual([planned, asked]);
     },
   );
@@ -102,23 +104,23 @@ describe('two planners that hear of every upload', () => {
     const upload = read(rig.put('register', 'a.csv', book));
     const { getMany } = rig.context.table;
     rig.context.table.getMany = () => Promise.reject(new Error('killed'));
-    await expect(planImport(rig.context, documentFormats, upload)).rejects.toThrow('killed');
+    await expect(planImport(rig.context, registerFormats, upload)).rejects.toThrow('killed');
     rig.context.table.getMany = getMany;
 
     const { get } = rig.context.uploads;
     rig.context.uploads.get = () => Promise.reject(new Error('opened'));
     expect(await planImport(rig.context, jsonFormats, upload)).toBe(false);
     rig.context.uploads.get = get;
-    expect(await planImport(rig.context, documentFormats, upload)).toBe(true);
+    expect(await planImport(rig.context, registerFormats, upload)).toBe(true);
     expect((await rig.read(upload.runId)).run).toMatchObject({ status: 'applying', chunks: 1 });
     expect(await planImport(rig.context, jsonFormats, upload)).toBe(false);
     expect(rig.messages).toHaveLength(1);
-    expect(await planImport(rig.context, documentFormats, upload)).toBe(true);
+    expect(await planImport(rig.context, registerFormats, upload)).toBe(true);
     expect(rig.messages).toHaveLength(2);
   });
 
-  it.each([[[jsonFormats, documentFormats]], [[documentFormats, jsonFormats]]])(
-    'both reject what cannot be unpacked, and it is rejected once',
+  it.each([[registries], [registries.toReversed()]])(
+    'all reject what cannot be unpacked, and it is rejected once',
     async (order) => {
       const table = memoryTable();
       const rig = importRig(table);
@@ -137,16 +139,16 @@ describe('two planners that hear of every upload', () => {
     },
   );
 
-  it('reject a run whose object became one of the other planner', async () => {
+  it('reject a run whose object became one of another planner', async () => {
     const rig = importRig(memoryTable());
     const upload = read(rig.put('register', 'a.csv', book));
     const { getMany } = rig.context.table;
     rig.context.table.getMany = () => Promise.reject(new Error('killed'));
     await expect(rig.plan(rig.put('register', 'b.csv', book))).rejects.toThrow('killed');
-    await expect(planImport(rig.context, documentFormats, upload)).rejects.toThrow('killed');
+    await expect(planImport(rig.context, registerFormats, upload)).rejects.toThrow('killed');
     rig.context.table.getMany = getMany;
     rig.put('register', 'a.csv', laptop);
-    await planImport(rig.context, documentFormats, upload);
+    await planImport(rig.context, registerFormats, upload);
     expect((await rig.read(upload.runId)).run.problem?.code).toBe('object-replaced');
   });
 });

@@ -20,10 +20,11 @@ import { detectRedfish } from './redfish/detect.ts';
 import { detectSbom } from './sbom/detect.ts';
 import { detectTerraformState } from './terraform-state/detect.ts';
 
-/** A format as both planners know it: how it is recognised, and whose it is. Nothing here may import a parser. */
+/** A format as every planner knows it: how it is recognised, and whose it is. Nothing here may import a parser. */
 type KnownFormat = Pick<Format, 'name' | 'detect'> & { family: Family };
 
 const json = (name: string, detect: Format['detect']): KnownFormat => ({ name, detect, family: 'json' });
+const registers = (name: string, detect: Format['detect']): KnownFormat => ({ name, detect, family: 'registers' });
 const documents = (name: string, detect: Format['detect']): KnownFormat => ({ name, detect, family: 'documents' });
 
 /** Every discovery format, most particular first: the first that recognises the head of a file reads it. */
@@ -47,10 +48,10 @@ export const catalogue: readonly KnownFormat[] = [
   documents('network-neighbours', detectNetworkNeighbours),
   documents('backstage', detectBackstage),
   json('redfish', detectRedfish),
-  json('mdm', detectMdm),
-  json('sbom', detectSbom),
-  json('itsm-json', detectItsmJson),
-  documents('csv', detectCsv),
+  registers('mdm', detectMdm),
+  registers('sbom', detectSbom),
+  registers('itsm-json', detectItsmJson),
+  registers('csv', detectCsv),
 ];
 
 /** The named format, or the first that recognises the content. Throws `UnreadableFile` (`unknown-format`) when there is none. */

@@ -39,7 +39,7 @@ export type Format = {
 };
 
 /** Which of the two planners reads a format. One bundle with the mappers of all and the parsers of CSV, XML and YAML would be too large. */
-export type Family = 'json' | 'documents';
+export type Family = 'json' | 'registers' | 'documents';
 
 /** The formats of one planner. */
 export type Registry = { family: Family; formats: readonly Format[] };

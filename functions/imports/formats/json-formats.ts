@@ -6,15 +6,12 @@ import type { Registry } from './format.ts';
 import { gcpAssets } from './gcp-assets/format.ts';
 import { glpiJson } from './glpi-json/format.ts';
 import { ansibleFacts, facter, ohai, saltGrains } from './host-facts/format.ts';
-import { itsmJson } from './itsm-json/format.ts';
 import { kubernetes } from './kubernetes/format.ts';
-import { mdm } from './mdm/format.ts';
 import { osquery } from './osquery/format.ts';
 import { redfish } from './redfish/format.ts';
-import { sbom } from './sbom/format.ts';
 import { terraformState } from './terraform-state/format.ts';
 
-/** What plan-import reads: formats that need no parser but our own of JSON. In the order of the catalogue. */
+/** What plan-import reads: what agents and clouds tell, all in JSON. In the order of the catalogue. */
 export const jsonFormats: Registry = {
   family: 'json',
   formats: [
@@ -32,8 +29,5 @@ export const jsonFormats: Registry = {
     ohai,
     facter,
     redfish,
-    mdm,
-    sbom,
-    itsmJson,
   ],
 };

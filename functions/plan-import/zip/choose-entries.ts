@@ -45,20 +45,21 @@ const nested = 'It is a zip inside a zip, which is not opened. Upload it by itse
 
 /**
  * Whose a zip is: the run of the upload is that of the planner which reads the first entry that anybody reads, and it also tells of
- * entries that nobody reads. Entries of the other planner become a second run.
+ * entries that nobody reads. Entries of each other planner become a run of their own.
  */
 export const chooseZip = (entries: readonly ChosenEntry[], snapshot: boolean): Choice => {
   const readable = entries.flatMap((entry) => ('format' in entry ? [entry] : []));
   const family = readable[0]?.family;
   if (family === undefined) return { format: 'unknown', families: ['json'], problem: unusable(entries) };
-  const namesOf = (of: (entry: { family: Family }) => boolean) => [
-    ...new Set(readable.filter(of).map(({ format }) => format)),
-  ];
-  const [own, others] = [namesOf((entry) => entry.family === family), namesOf((entry) => entry.family !== family)];
-  const choice: Choice = { format: `zip/${own.join('+')}`, families: [family] };
-  if (others.length === 0) return choice;
-  if (snapshot) return { ...choice, problem: mixedSnapshot(own, others) };
-  return { ...choice, share: { family: family === 'json' ? 'documents' : 'json', format: `zip/${others.join('+')}` } };
+  const byFamily = Map.groupBy(readable, (entry) => entry.family);
+  const runs = [...byFamily].map(([of, some]) => ({
+    family: of,
+    format: `zip/${[...new Set(some.map(({ format }) => format))].join('+')}`,
+  }));
+  const [own = { family, format: 'zip/unknown' }, ...shares] = runs;
+  const choice: Choice = { format: own.format, families: [own.family] };
+  if (shares.length === 0) return choice;
+  return snapshot ? { ...choice, problem: mixedSnapshot(runs) } : { ...choice, shares };
 };
 
 const unusable = (entries: readonly ChosenEntry[]): RunProblem => {
@@ -69,8 +70,11 @@ const unusable = (entries: readonly ChosenEntry[]): RunProblem => {
   };
 };
 
-/** Each of the two runs would take what is in the other for missing. */
-const mixedSnapshot = (own: readonly string[], others: readonly string[]): RunProblem => ({
-  code: 'mixed-snapshot',
-  detail: `A full snapshot must be read in one run; ${own.join(', ')} and ${others.join(', ')} are read in two. Upload two zips, to a source each.`,
-});
+/** Each of the runs would take what is in the others for missing. */
+const mixedSnapshot = (runs: readonly { format: string }[]): RunProblem => {
+  const names = runs.map(({ format }) => format.replace('zip/', '').replaceAll('+', ', '));
+  return {
+    code: 'mixed-snapshot',
+    detail: `A full snapshot must be read in one run; ${names.join(' and ')} are read in ${runs.length}. Upload a zip of each, to a source each.`,
+  };
+};
