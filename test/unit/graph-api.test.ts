@@ -1,49 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { relationshipEntity } from '../../functions/relationships/entity.ts';
 import { keepAdjacency } from '../../functions/relay/adjacency.ts';
-import { type Answer, type Request, startApp } from '../support/app.ts';
+import { type Answer, startApp } from '../support/app.ts';
+import { checkInWorld } from '../support/check-in-world.ts';
 import { ciNumber } from '../support/graph-world.ts';
-
-/** Check-in runs on two of three servers' good will; all of them hang on one switch, the third on a second one too. */
-const skyways = async () => {
-  const app = startApp();
-  const ids: Record<string, string> = {};
-  const ci = async (name: string, ciClass = 'server') => {
-    ids[name] = (await app.call('createCi', { body: { class: ciClass, name } })).body.ciId;
-  };
-  for (const name of ['web-1', 'web-2', 'web-3', 'switch-a', 'switch-b', 'badge-printer']) await ci(name);
-  for (const name of ['Check-in', 'Boarding']) await ci(name, 'business-service');
-  const relate = (from: string, type: string, to: string, attributes?: object) =>
-    app.call('createRelationship', {
-      body: { type, from: ids[from], to: ids[to], ...(attributes === undefined ? {} : { attributes }) },
-    });
-  for (const web of ['web-1', 'web-2', 'web-3']) await relate('Check-in', 'depends on', web, { group: 'web', need: 2 });
-  for (const web of ['web-1', 'web-2']) await relate(web, 'runs on', 'switch-a');
-  await relate('web-3', 'runs on', 'switch-b');
-  await relate('Boarding', 'depends on', 'Check-in');
-  await relate('badge-printer', 'connected to', 'switch-a');
-  /** What the stream brings to the relay. */
-  const relay = async () => {
-    const after = app.table.items().filter(({ e }) => e === relationshipEntity.name);
-    await keepAdjacency(
-      app.table,
-      after.map((item) => ({ before: undefined, after: item })),
-    );
-  };
-  await relay();
-  const nameOf = (ciId: string) => Object.entries(ids).find(([, id]) => id === ciId)?.[0];
-  const impact = (root: string, query: Record<string, string> = {}, more: Partial<Request> = {}) =>
-    app.call('getImpact', { path: { ciId: ids[root] ?? '' }, query, ...more });
-  const told = ({ body }: Answer) =>
-    body.nodes.map(({ ciId, depth, failed }: { ciId: string; depth: number; failed?: boolean }) =>
-      [nameOf(ciId), depth, failed].filter((part) => part !== undefined).join(' '),
-    );
-  return { ...app, ids, relate, relay, impact, told, nameOf };
-};
 
 describe('GET /cis/{ciId}/impact', () => {
   it('tells what suffers, how far away, along which edge, and what fails or only degrades', async () => {
-    const { impact, told, ids } = await skyways();
+    const { impact, told, ids } = await checkInWorld();
     const one = await impact('web-1');
     expect(told(one)).toEqual(['Check-in 1 false', 'Boarding 2 false']);
     const { body } = await impact('switch-a');
@@ -77,7 +40,7 @@ describe('GET /cis/{ciId}/impact', () => {
   });
 
   it('tells what a service needs, along the types that were asked for, so far down, and that there is more', async () => {
-    const { impact, told } = await skyways();
+    const { impact, told } = await checkInWorld();
     expect(told(await impact('Boarding', { direction: 'upstream', depth: '2' })).sort()).toEqual([
       'Check-in 1',
       'web-1 2',
@@ -95,7 +58,7 @@ describe('GET /cis/{ciId}/impact', () => {
   });
 
   it('shows the asset of a CI, and on request what it cost, its warranty and who holds it', async () => {
-    const { impact, call, ids, table } = await skyways();
+    const { impact, call, ids, table } = await checkInWorld();
     const body = {
       purchaseCost: { minor: 226613, currency: 'EUR' },
       warrantyEnd: '2027-05-03',
@@ -122,7 +85,7 @@ describe('GET /cis/{ciId}/impact', () => {
   });
 
   it('follows an edge that was closed no more, and one that was opened again', async () => {
-    const { impact, told, relate, relay, call, ids } = await skyways();
+    const { impact, told, relate, relay, call, ids } = await checkInWorld();
     const { body } = await impact('Check-in');
     const path = { relationshipId: body.edges[0].relationshipId };
     await call('closeRelationship', { path, headers: { 'if-match': '"v1"' } });
@@ -144,7 +107,7 @@ describe('GET /cis/{ciId}/impact', () => {
   });
 
   it('refuses odd questions, CIs of other tenants, and groups where nobody is said to suffer', async () => {
-    const { impact, relate, call } = await skyways();
+    const { impact, relate, call } = await checkInWorld();
     for (const query of [
       { direction: 'sideways' },
       { depth: '0' },
@@ -174,7 +137,7 @@ describe('GET /cis/{ciId}/impact', () => {
 
 describe('POST /impact', () => {
   it('tells what several failures at once do that none of them does alone', async () => {
-    const { call, ids, nameOf } = await skyways();
+    const { call, ids, nameOf } = await checkInWorld();
     const failing = async (...names: string[]) => {
       const { body } = await call('assessFailures', { body: { failures: names.map((name) => ids[name]) } });
       return body.nodes
@@ -189,7 +152,7 @@ describe('POST /impact', () => {
   });
 
   it('tells what would suffer if an asset were retired: what hangs on the CI that it realises, now or then', async () => {
-    const { call, ids, nameOf } = await skyways();
+    const { call, ids, nameOf } = await checkInWorld();
     const { assetId } = (await call('createAsset', { body: {} })).body;
     const ask = async (body: object) => (await call('assessFailures', { body: { assets: [assetId], ...body } })).body;
     expect(await ask({})).toMatchObject({ roots: [], nodes: [] });
@@ -208,7 +171,7 @@ describe('POST /impact', () => {
   });
 
   it('goes on where it stopped, for the same question only', async () => {
-    const { call, ids } = await skyways();
+    const { call, ids } = await checkInWorld();
     const body = { failures: [ids['switch-a'], ids['switch-b']], limit: 2 };
     const found: string[] = [];
     let cursor: string | undefined;
@@ -223,54 +186,5 @@ describe('POST /impact', () => {
     expect(new Set(found).size).toBe(6);
     const other = await call('assessFailures', { body: { ...body, failures: [ids['switch-a']], cursor } });
     expect([other.status, other.body.errors[0].pointer]).toEqual([400, '#/cursor']);
-  });
-});
-
-describe('POST /root-causes', () => {
-  it('ranks what the symptoms share, with reasons, the same way every time', async () => {
-    const { call, ids, nameOf } = await skyways();
-    const ask = async (...names: string[]) =>
-      (await call('findRootCauses', { body: { symptoms: names.map((name) => ids[name]) } })).body;
-    const { causes, truncated } = await ask('web-1', 'web-2', 'Boarding');
-    expect(truncated).toBe(false);
-    expect(nameOf(causes[0].ciId)).toBe('switch-a');
-    expect(causes[0]).toMatchObject({ name: 'switch-a', class: 'server', touches: [], distance: { nearest: 1 } });
-    expect(causes[0].explains).toHaveLength(3);
-    expect(causes[0].reasons.map(({ code }: { code: string }) => code)).toEqual([
-      'coverage',
-      'recent-change',
-      'distance',
-    ]);
-    expect((await ask('web-1', 'web-2', 'Boarding')).causes).toEqual(causes);
-    const scores = causes.map(({ score }: { score: number }) => score);
-    expect(scores).toEqual([...scores].sort((a, b) => b - a));
-    const single = (await ask('Check-in')).causes;
-    expect(nameOf(single[0].ciId)).toBe('Check-in');
-    const spared = single.find(({ ciId }: { ciId: string }) => ciId === ids['switch-b']);
-    expect(spared).toMatchObject({ explains: [], touches: [ids['Check-in']] });
-    const path = { ciId: ids['web-1'] ?? '' };
-    expect((await call('findRootCauses', { body: { symptoms: [path.ciId, ciNumber(1)] } })).status).toBe(404);
-    const window = { from: '2026-02-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z' };
-    expect((await call('findRootCauses', { body: { symptoms: [path.ciId], window } })).status).toBe(422);
-  });
-
-  it('counts what changed within a window that is over, whatever changed since', async () => {
-    const { call, ids, keepHistory } = await skyways();
-    const path = { ciId: ids['switch-a'] ?? '' };
-    const edit = async (notes: string, version: number) => {
-      await keepHistory();
-      const headers = { 'if-match': `"v${version}"` };
-      return (await call('editCi', { path, body: { description: notes }, headers })).body.updatedAt as string;
-    };
-    const first = await edit('new firmware', 1);
-    await edit('new label', 2);
-    const window = { from: '2026-01-01T00:00:00.000Z', to: first };
-    const body = { symptoms: [ids['web-1'], ids['web-2']], window };
-    for (const asked of [body, { ...body, asOf: first }]) {
-      const [cause] = (await call('findRootCauses', { body: asked })).body.causes;
-      expect(cause.ciId).toBe(path.ciId);
-      const recent = cause.reasons.find(({ code }: { code: string }) => code === 'recent-change');
-      expect(recent).toMatchObject({ points: 0.2, detail: `CiUpdated by kim at ${first}.` });
-    }
   });
 });
