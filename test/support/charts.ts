@@ -3,6 +3,14 @@ import { assetEntity } from '../../functions/assets/entity.ts';
 import { baselineEntity } from '../../functions/baselines/entity.ts';
 import { bindingEntity } from '../../functions/bindings/entity.ts';
 import { ciEntity } from '../../functions/cis/entity.ts';
+import {
+  counterEntity,
+  failureEntity,
+  healthStateEntity,
+  nameEntity,
+  recountEntity,
+} from '../../functions/data-health/entities.ts';
+import { healthRulesEntity } from '../../functions/data-health/rules-entity.ts';
 import { findingEntity } from '../../functions/drift/entity.ts';
 import { scopeEntity } from '../../functions/drift/scope-entity.ts';
 import { adjacencyEntity } from '../../functions/graph/entity.ts';
@@ -19,8 +27,11 @@ import { sourceEntryEntity } from '../../functions/plan-import/source-entry.ts';
 import { allOperations } from '../../functions/platform/all-operations.ts';
 import { rulesEntity } from '../../functions/reconciliation/entity.ts';
 import { edgeSlotEntity, relationshipEntity } from '../../functions/relationships/entity.ts';
+import { sightingEntity } from '../../functions/sightings/entity.ts';
+import { sourceEntity } from '../../functions/sources/entity.ts';
 import { tableIndexes } from '../../functions/store/contracts.ts';
 import { historyPrefix } from '../../functions/store/history.ts';
+import { unknownEntity } from '../../functions/unknown-devices/entity.ts';
 import { sampleAsset, sampleBinding, sampleCi, sampleRelationship, sampleRun } from './chart-samples.ts';
 
 type Charted = {
@@ -38,7 +49,10 @@ const entities: readonly [Charted, unknown][] = [
   [edgeSlotEntity, { ciId: '<ciId>', type: '<type>' }],
   [adjacencyEntity, { ciId: '<ciId>', way: '<way>', page: 0, pages: 1, links: [] }],
   [claimEntity, { claimKey: '<type>#<value>', holders: [] }],
-  [sourceEntryEntity, { source: '<source>', nativeKey: '<native key>' }],
+  [
+    sourceEntryEntity,
+    { source: '<source>', nativeKey: '<native key>', outcome: 'created', record: 0, fingerprint: {} },
+  ],
   [reviewEntity, { source: '<source>', nativeKey: '<native key>', state: 'open', firstSeenAt: '<time>' }],
   [proposalEntity, { proposalId: '<proposalId>', state: '<state>', firstSeenAt: '<time>' }],
   [mergeEntity, { mergeId: '<mergeId>', at: '<time>' }],
@@ -49,11 +63,26 @@ const entities: readonly [Charted, unknown][] = [
   [baselineEntity, { baselineId: '<baselineId>', createdAt: '<createdAt>' }],
   [findingEntity, { ciId: '<ciId>', class: '<class>', state: '<state>', findingId: 'drf_<ci>_<own>' }],
   [scopeEntity, { scope: '<scope>', below: '', declared: true, discovered: true }],
+  [sourceEntity, { source: '<source>' }],
+  [
+    unknownEntity,
+    { unknownId: '<unknownId>', state: '<state>', firstSeenAt: '<time>', key: { type: 'hostname', value: '<name>' } },
+  ],
+  [sightingEntity, { assetId: '<assetId>', storedAt: '<time>', runId: '<runId>' }],
   [rulesEntity, { rules: [] }],
+  [healthRulesEntity, {}],
+  [recountEntity, {}],
+  [healthStateEntity, { id: '<ciId or assetId>', class: '<class>', stale: { rule: '<rule>', from: '<day>' } }],
+  [failureEntity, { rule: '<rule>', class: '<class>', id: '<id>' }],
+  [nameEntity, { name: '<type>#<value>', class: '<class>', id: '<id>' }],
+  [counterEntity, { lane: 0, slot: '<slot>', shard: '<shard>', numbers: {} }],
   [ownClassEntity, { name: '<class>' }],
   [walkEntity, { walkId: '<hash>', part: 0, text: '' }],
   [idempotencyEntity, { recordId: '<hash>' }],
 ];
+
+/** What the chart speaks of. */
+export const chartedNames = (): string[] => [...entities.map(([{ name }]) => name), 'history'];
 
 /** The entity chart of the README, from the entities themselves. */
 export const entityChart = (): string =>
