@@ -10,5 +10,23 @@ export const canonical = (value: unknown): string => {
   return JSON.stringify(value) ?? 'null';
 };
 
-/** Do two values hold the same content, whatever the order of their keys? */
-export const sameContent = (a: unknown, b: unknown): boolean => a === b || canonical(a) === canonical(b);
+/** Do two values hold the same content, whatever the order of their keys? As equal canonical texts would say, without making them. */
+export const sameContent = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    for (let n = 0; n < a.length; n += 1) if (!sameContent(a[n] ?? null, b[n] ?? null)) return false;
+    return true;
+  }
+  if (!isRecord(a) || !isRecord(b)) return canonical(a) === canonical(b);
+  let rest = 0;
+  for (const key of Object.keys(b)) if (b[key] !== undefined) rest += 1;
+  for (const key of Object.keys(a)) {
+    if (a[key] === undefined) continue;
+    if (!Object.hasOwn(b, key) || b[key] === undefined || !sameContent(a[key], b[key])) return false;
+    rest -= 1;
+  }
+  return rest === 0;
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

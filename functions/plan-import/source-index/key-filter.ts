@@ -8,12 +8,15 @@ const bits = 2 ** 23;
  */
 export const keyFilter = () => {
   const marks = new Uint8Array(bits / 8);
+  let isEmpty = true;
   return {
     add: (key: string): void => {
+      isEmpty = false;
       const bit = keyHash(key) % bits;
       marks[bit >> 3] = (marks[bit >> 3] as number) | (1 << (bit & 7));
     },
     has: (key: string): boolean => {
+      if (isEmpty) return false;
       const bit = keyHash(key) % bits;
       return ((marks[bit >> 3] as number) & (1 << (bit & 7))) !== 0;
     },

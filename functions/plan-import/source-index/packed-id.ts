@@ -7,14 +7,14 @@ export const idLength = 18;
 const characters = 26;
 
 /** Writes the own part of an id into `into` at `at`, in 18 bytes. */
-export const packId = (own: string | undefined, into: Uint8Array, at: number): void => {
-  into[at] = own === undefined ? 0 : 1;
-  if (own === undefined) return;
+export const packId = (id: string | undefined, into: Uint8Array, at: number): void => {
+  into[at] = id === undefined ? 0 : 1;
+  if (id === undefined) return;
   let held = 0;
   let bits = 0;
   let next = at + 1;
   for (let n = 0; n < characters; n += 1) {
-    held = ((held << 5) | (values[own.charCodeAt(n) & 127] as number)) & 0xfff;
+    held = ((held << 5) | (values[id.charCodeAt(n) & 127] as number)) & 0xfff;
     bits += 5;
     if (bits < 8) continue;
     bits -= 8;
@@ -24,9 +24,11 @@ export const packId = (own: string | undefined, into: Uint8Array, at: number): v
   into[next] = held << (8 - bits);
 };
 
+const codes = Uint8Array.from(alphabet, (char) => char.charCodeAt(0));
+const own = Buffer.alloc(characters);
+
 export const unpackId = (from: Uint8Array, at: number): string | undefined => {
   if (from[at] === 0) return undefined;
-  let own = '';
   let held = 0;
   let bits = 0;
   let next = at + 1;
@@ -37,7 +39,7 @@ export const unpackId = (from: Uint8Array, at: number): string | undefined => {
       bits += 8;
     }
     bits -= 5;
-    own += alphabet[(held >> bits) & 31];
+    own[n] = codes[(held >> bits) & 31] as number;
   }
-  return own;
+  return own.toString('latin1');
 };

@@ -36,7 +36,7 @@ export const readIndex = async (table: Table, { tenant, source }: SourceName): P
   const readOne = async (pk: string): Promise<void> => {
     let after: Query['after'];
     do {
-      const query: Query = { pk, limit: pageSize, only: ['pk', 'sk', 'd'], ...(after === undefined ? {} : { after }) };
+      const query: Query = { pk, limit: pageSize, only: ['sk', 'd'], ...(after === undefined ? {} : { after }) };
       const page = await table.query(query);
       for (const { sk, d } of page.items) entries.add(leanEntry(d, { pk, sk }));
       after = page.last;

@@ -1,6 +1,6 @@
 import { idFrom } from '../../../domain/shared/id.ts';
 import { applyChunk } from '../../../functions/apply-import/apply-chunk.ts';
-import { jsonFormats } from '../../../functions/imports/formats/json-formats.ts';
+import { registerFormats } from '../../../functions/imports/formats/register-formats.ts';
 import type { ObjectStore } from '../../../functions/objects/object-store.ts';
 import { runEntity } from '../../../functions/plan-import/entities.ts';
 import { planImport } from '../../../functions/plan-import/plan.ts';
@@ -64,7 +64,7 @@ export const benchRig = (table: Table, data: ObjectStore = memoryObjects().store
     const key = `discovery/${benchSource}/${uploads}.json`;
     const runId = idFrom('run', digest, key);
     const upload = { tenant: benchTenant, source: benchSource, key, runId };
-    if (!(await planImport(context, jsonFormats, upload))) throw new Error('the planner does not read the fleet');
+    if (!(await planImport(context, registerFormats, upload))) throw new Error('the planner does not read the fleet');
     return runId;
   };
   const work = async (): Promise<void> => {
