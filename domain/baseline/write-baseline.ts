@@ -27,8 +27,13 @@ export const continueBaseline = <Stored extends { value: Baseline }>(stored: Sto
 };
 
 /** Throws `conflict` for a baseline that is not whole: half a set must not be taken for the whole one. */
-export const checkWhole = ({ baselineId, hash, after }: Baseline): void => {
+export const checkWhole = ({ baselineId, hash, after, status }: Baseline): void => {
   if (hash !== '' && after === undefined) return;
+  if (status === 'retired') {
+    throw new Problem('conflict', `${baselineId} was retired before it was whole.`, {
+      fix: 'Make a new baseline of the same scope; give asOf for the same moment.',
+    });
+  }
   throw new Problem('conflict', `${baselineId} is not whole yet.`, {
     fix: `POST /baselines/${baselineId}/continue until its status is ready.`,
   });

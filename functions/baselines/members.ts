@@ -1,6 +1,7 @@
 import type { ServiceScope } from '../../domain/baseline/baseline.ts';
 import { type FrozenCi, freezeCi, isInQuery } from '../../domain/baseline/frozen-ci.ts';
 import type { Ci } from '../../domain/ci/ci.ts';
+import { carryingTypes } from '../../domain/map/layer.ts';
 import type { Viewing } from '../../domain/reconcile/decide-value.ts';
 import type { Relationship } from '../../domain/relationship/relationship.ts';
 import { Problem } from '../../domain/shared/problem.ts';
@@ -63,7 +64,7 @@ export const nextOfQuery = async (
   return { ids: found.map(({ value }) => value.ciId), next };
 };
 
-/** A service and all that carries it, in order of ids. Refused when the walk cannot come to its end in one request. */
+/** A service and all that carries it, as on its map, in order of ids: what is only connected carries nothing. Refused when the walk cannot come to its end in one request. */
 export const walkService = async (
   { table, tenant, asOf, clock }: Moment,
   { service, depth = 1000 }: ServiceScope,
@@ -75,6 +76,7 @@ export const walkService = async (
     depth,
     limit: mostCis,
     mostEdges: mostCis * 10,
+    types: carryingTypes,
     direction,
     neighbours,
     clock,

@@ -9,7 +9,8 @@ const path = z.strictObject({ baselineId: BaselineId });
 
 const BaselineQuery = z.strictObject({ ...pageParameters, status: BaselineView.shape.status.optional() });
 
-const DiffQuery = z.strictObject({ ...pageParameters, against: z.union([z.literal('now'), BaselineId]) });
+const against = z.union([z.literal('now'), BaselineId], { error: 'Send now, or the id of another baseline.' });
+const DiffQuery = z.strictObject({ ...pageParameters, against });
 export type DiffQuery = z.output<typeof DiffQuery>;
 
 export const baselinesOperations = {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { FrozenCi } from '../../domain/baseline/frozen-ci.ts';
 import { canonical } from '../../domain/shared/canonical.ts';
+import { Problem } from '../../domain/shared/problem.ts';
 import { text, texts } from '../../domain/shared/scalars.ts';
 import { getLines } from '../objects/ndjson.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
@@ -27,11 +28,21 @@ export const putSegment = (place: Place, cis: readonly FrozenCi[]): Promise<stri
 export const putSegmentList = (place: Place, entries: readonly SegmentEntry[]): Promise<string> =>
   put(place, 'list', entries);
 
+/** Throws `internal` for what is gone or is not what was written: nothing but what was frozen is ever shown of a baseline. */
 const read = async (place: Place, kind: 'segment' | 'list', hash: string): Promise<unknown[]> => {
-  const lines = await getLines(place.data, keyOf(place, kind, hash));
-  if (digest(lines.map((line) => `${canonical(line)}\n`).join('')) !== hash)
-    throw new Error(`${keyOf(place, kind, hash)} is not what was written`);
-  return lines;
+  const key = keyOf(place, kind, hash);
+  const get: ObjectStore['get'] = async (name) => (await place.data.get(name)) ?? lost(place, `${key} is gone`);
+  const lines = await getLines({ ...place.data, get }, key).catch((error: unknown) => {
+    throw error instanceof SyntaxError ? lost(place, `${key} is damaged`) : error;
+  });
+  if (digest(lines.map((line) => `${canonical(line)}\n`).join('')) === hash) return lines;
+  return lost(place, `${key} is not what was written`);
+};
+
+const lost = ({ baselineId }: Place, what: string): never => {
+  throw new Problem('internal', `What ${baselineId} kept cannot be read: in the data bucket, ${what}.`, {
+    fix: 'Restore the former version of that object; the bucket keeps versions. Or retire this baseline and make it again as of its moment.',
+  });
 };
 
 export const getSegment = async (place: Place, { hash }: SegmentEntry): Promise<FrozenCi[]> =>

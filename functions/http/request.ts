@@ -76,8 +76,11 @@ const readJson = (event: HttpEvent): unknown => {
   }
 };
 
-const errorsOf = (part: string, issue: z.core.$ZodIssue): ProblemError[] => {
-  const pointer = ['#', part, ...issue.path.map((step) => escapeStep(String(step)))].join('/');
+const errorsOf = (part: string, issue: z.core.$ZodIssue, base: readonly PropertyKey[] = []): ProblemError[] => {
+  const path = [...base, ...issue.path];
+  const nearest = nearestOf(issue);
+  if (nearest !== undefined) return nearest.flatMap((one) => errorsOf(part, one, path));
+  const pointer = ['#', part, ...path.map((step) => escapeStep(String(step)))].join('/');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: `${pointer}/${escapeStep(key)}`,
@@ -86,6 +89,12 @@ const errorsOf = (part: string, issue: z.core.$ZodIssue): ProblemError[] => {
   }
   return [{ pointer, detail: issue.message }];
 };
+
+/** What is wrong with the alternative that fits best, where several were allowed and nothing was said for all of them. */
+const nearestOf = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] | undefined =>
+  issue.code === 'invalid_union' && issue.message === 'Invalid input'
+    ? [...issue.errors].filter(({ length }) => length > 0).sort((a, b) => a.length - b.length)[0]
+    : undefined;
 
 const escapeStep = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 

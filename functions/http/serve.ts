@@ -56,7 +56,8 @@ export const serve = <Ops extends Operations, C extends ApiContext>(
       return toGateway(reply, requestId);
     } catch (error) {
       const reply = problemReply(error, requestId, (moved) => sameRequestFor(event, moved));
-      if (error instanceof Problem) log.info('refused', { status: reply.status, code: error.code });
+      if (error instanceof Problem && error.code !== 'internal')
+        log.info('refused', { status: reply.status, code: error.code });
       else log.error('failed', describeError(error));
       return toGateway(reply, requestId);
     }

@@ -57,5 +57,13 @@ describe('a baseline that takes longer than a request', () => {
     const [name = ''] = [...kept.keys()].filter((key) => key.includes(`list-${baseline.hash}`));
     await store.put(name, '{"hash":"x","ids":[]}\n', 'application/x-ndjson');
     await expect(getSegmentList(place, baseline.hash)).rejects.toThrow('is not what was written');
+    await store.put(name, '{"hash":', 'application/x-ndjson');
+    await expect(getSegmentList(place, baseline.hash)).rejects.toMatchObject({
+      code: 'internal',
+      detail: expect.stringContaining('is damaged'),
+    });
+    kept.delete(name);
+    await expect(getSegmentList(place, baseline.hash)).rejects.toThrow(`${name} is gone`);
+    expect(() => checkWhole({ ...first, status: 'retired' })).toThrow('was retired before it was whole');
   });
 });

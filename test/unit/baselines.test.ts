@@ -71,12 +71,16 @@ describe('a baseline', () => {
     const whole = await freeze({ service });
     const near = await freeze({ service, depth: 1 });
     expect([whole.counts.cis, near.counts.cis]).toEqual([3, 2]);
+    expect(await ask('listBaselines')).toMatchObject({ items: [near, whole] });
     await relate(app, 'runs on', other);
     expect((await diff(whole.baselineId)).map(({ change, ciId }) => [change, ciId])).toEqual([
       ['changed', app],
       ['added', other],
     ]);
-    expect(await ask('listBaselines')).toMatchObject({ items: [near, whole] });
+    const [rack, monitor] = [await ci('sw-1', 'network-device'), await ci('wall', 'peripheral')];
+    await relate(host, 'connected to', rack);
+    await relate(monitor, 'connected to', rack);
+    expect((await freeze({ service })).counts.cis).toBe(4);
     const nowhere = { name: 'x', scope: { service: `ci_${'q'.repeat(26)}` } };
     expect((await call('createBaseline', { body: nowhere })).status).toBe(404);
   });
@@ -96,5 +100,18 @@ describe('a baseline', () => {
     expect((await call('continueBaseline', { path: { baselineId: (await freeze({})).baselineId } })).status).toBe(409);
     const future = { name: 'x', scope: {}, asOf: '2099-01-01T00:00:00Z' };
     expect((await call('createBaseline', { body: future })).body.errors[0].pointer).toBe('#/body/asOf');
+    const errorsOf = async (scope: unknown) =>
+      (await call('createBaseline', { body: { name: 'x', scope } })).body.errors as {
+        pointer: string;
+        detail: string;
+      }[];
+    const service = `ci_${'q'.repeat(26)}`;
+    expect(await errorsOf({ service, class: 'server' })).toEqual([
+      { pointer: '#/body/scope/class', detail: 'Unknown, or set by the server only.' },
+    ]);
+    expect((await errorsOf({ class: 'server', colour: 'red' }))[0]?.pointer).toBe('#/body/scope/colour');
+    expect((await call('diffBaseline', { path })).body.errors).toEqual([
+      { pointer: '#/query/against', detail: 'Send now, or the id of another baseline.' },
+    ]);
   });
 });
