@@ -14,22 +14,26 @@ export const RawIdentifier = z.strictObject({
 });
 export type RawIdentifier = z.infer<typeof RawIdentifier>;
 
-/** A relation to another thing that the same file describes (`record`: its native key) or that is known by identifiers. */
+/** Where on the network a thing was seen: at which port of which device, in which network. No fact of the thing itself. */
+export const SeenAt = z.strictObject({ device: optionalText, port: optionalText, network: optionalText });
+export type SeenAt = z.infer<typeof SeenAt>;
+
+/**
+ * A relation to another thing that the same file describes (`record`: its native key) or that is known by identifiers. `seenAt`: where
+ * the other end was seen, for people who have to find it when nothing is known by that; never hashed.
+ */
 export const RawRelation = z.strictObject({
   type: RelationshipType,
   direction: z.enum(['out', 'in']),
   record: optionalText,
   identifiers: z.array(RawIdentifier).optional(),
   name: optionalText,
+  seenAt: SeenAt.optional(),
 });
 export type RawRelation = z.infer<typeof RawRelation>;
 
 export const RecordWarning = z.strictObject({ code: text, detail: text });
 export type RecordWarning = z.infer<typeof RecordWarning>;
-
-/** Where on the network a thing was seen: at which port of which device, in which network. No fact of the thing itself. */
-export const SeenAt = z.strictObject({ device: optionalText, port: optionalText, network: optionalText });
-export type SeenAt = z.infer<typeof SeenAt>;
 
 /**
  * The canonical discovery record: what every format is mapped to, one per device or row.

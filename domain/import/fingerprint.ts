@@ -1,4 +1,4 @@
-import type { DiscoveryRecord } from '../discovery/record.ts';
+import type { DiscoveryRecord, RawRelation } from '../discovery/record.ts';
 import { canonical } from '../shared/canonical.ts';
 import type { Digest } from '../shared/id.ts';
 
@@ -22,10 +22,13 @@ export const fingerprintOf = (record: DiscoveryRecord, digest: Digest): Fingerpr
   return {
     ...Object.fromEntries(sections),
     ...(record.itam === undefined ? {} : { itam: hash(record.itam) }),
-    ...(relations === undefined ? {} : { [relationsSection]: hash(relations) }),
+    ...(relations === undefined ? {} : { [relationsSection]: hash(relations.map(unplaced)) }),
     [identitySection]: hash([identifiers, ciClass, nature, assetKind, name, ...deleted]),
   };
 };
+
+/** Where the other end was seen is no part of the relation. */
+const unplaced = ({ seenAt: _seenAt, ...relation }: RawRelation): RawRelation => relation;
 
 /**
  * Does the record say nothing new? Compared are only the sections it carries. A partial record's identity section is left out once

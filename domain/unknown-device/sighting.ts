@@ -1,4 +1,4 @@
-import type { DiscoveryRecord } from '../discovery/record.ts';
+import type { DiscoveryRecord, RawRelation, SeenAt } from '../discovery/record.ts';
 import type { Identifier } from '../identity/identifier.ts';
 import { normaliseIdentifiers } from '../identity/normalise.ts';
 import { type Digest, idFrom } from '../shared/id.ts';
@@ -17,17 +17,35 @@ type Seen = { record: DiscoveryRecord; tenant: string; source: string; at: Times
 /** What a record tells of a device that was merely seen on the network; undefined for any other record, and where nothing names it. */
 export const sightingOf = ({ record, tenant, source, at, digest }: Seen): Sighting | undefined => {
   if (record.half !== 'discovery' || record.action !== 'upsert' || record.ciClass !== 'unmanaged') return undefined;
-  const named = normaliseIdentifiers(record, source).filter(({ strength }) => strength !== 'rejected');
+  return sighted(record, record.seenAt ?? [], { tenant, source, at, digest });
+};
+
+/**
+ * What a device tells of another one that stands at its port, where nothing is known by that: a switch says that a MAC is there. Undefined
+ * for other relations, and for ends that the file describes itself.
+ */
+export const sightingAcross = (relation: RawRelation, by: By): Sighting | undefined => {
+  const { type, record, identifiers = [], name, seenAt } = relation;
+  if (type !== 'connected to' || record !== undefined) return undefined;
+  const told = { identifiers, nature: 'unknown' as const, ...(name === undefined ? {} : { name }) };
+  return sighted(told, seenAt === undefined ? [] : [seenAt], by);
+};
+
+type By = Omit<Seen, 'record'>;
+type Told = Pick<DiscoveryRecord, 'identifiers' | 'nature' | 'container' | 'ciClass' | 'name' | 'vendor'>;
+
+const sighted = (told: Told, places: readonly SeenAt[], { tenant, source, at, digest }: By): Sighting | undefined => {
+  const named = normaliseIdentifiers(told, source).filter(({ strength }) => strength !== 'rejected');
   const key = keyOf(named, source);
   if (key === undefined) return undefined;
-  const { name, vendor } = record;
+  const { name, vendor } = told;
   return {
     unknownId: unknownIdOf(tenant, key, digest),
     key,
     ...(name === undefined ? {} : { name }),
     ...(vendor === undefined ? {} : { vendor }),
     identifiers: named.map(({ type, value }) => ({ type, value })),
-    seenAt: record.seenAt === undefined ? [{ source }] : record.seenAt.map((place) => ({ ...place, source })),
+    seenAt: places.length === 0 ? [{ source }] : places.map((place) => ({ ...place, source })),
     at,
     source,
     named,

@@ -8,6 +8,7 @@ import { openRelationEntity } from '../plan-import/open-relation.ts';
 import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import { relationshipEntity } from '../relationships/entity.ts';
 import { followMoved } from '../store/follow-moved.ts';
+import { noteWaiting, type Waiting } from '../unknown-devices/note-waiting.ts';
 import { assertOnly, isOnly } from './assert-one.ts';
 import type { RunScope } from './context.ts';
 import { edgeOf, identifiersOf, targetOf } from './edges.ts';
@@ -26,8 +27,14 @@ export const applyRelations = async (scope: RunScope, lines: readonly ChunkLine[
   const concerned = lines.filter(({ record }) => !record.partial || (record.relations ?? []).length > 0);
   if (concerned.length === 0) return;
   const state = await loadFor(scope, concerned);
-  for (const line of concerned) await relateAgain(scope, line, state);
+  const waiting: Waiting[] = [];
+  for (const line of concerned) await relateAgain({ ...scope, waiting }, line, state);
+  // What is looked at again was noted when it was told.
+  if (scope.late !== true) await noteWaiting(scope.context.table, scope.run, scope.now, waiting);
 };
+
+/** `waiting`: relations that were found to wait are added to it. */
+type RelateScope = RunScope & { waiting: Waiting[] };
 
 const loadFor = ({ context, run }: RunScope, lines: readonly ChunkLine[]): Promise<State> => {
   const relations = lines.flatMap(({ record }) => record.relations ?? []);
@@ -38,14 +45,14 @@ const loadFor = ({ context, run }: RunScope, lines: readonly ChunkLine[]): Promi
 };
 
 /** What another run did to the same source entry meanwhile is read, and the record compared again. */
-const relateAgain = async (scope: RunScope, line: ChunkLine, loaded: State): Promise<void> => {
+const relateAgain = async (scope: RelateScope, line: ChunkLine, loaded: State): Promise<void> => {
   for (let round = 0; round < mostRounds; round += 1) {
     if (await relate(scope, line, round === 0 ? loaded : await loadFor(scope, [line]))) return;
   }
   throw new Error(`record ${line.record.recordIndex} lost every race; the chunk is tried again later`);
 };
 
-const relate = async (scope: RunScope, { record }: ChunkLine, state: State): Promise<boolean> => {
+const relate = async (scope: RelateScope, { record }: ChunkLine, state: State): Promise<boolean> => {
   const { context, run } = scope;
   const entry = state.entries.get(record.nativeKey);
   const ciId = entry === undefined ? undefined : pairOf(state, entry.value).ci?.ciId;
@@ -88,6 +95,8 @@ const relate = async (scope: RunScope, { record }: ChunkLine, state: State): Pro
     ...(targets.some(({ target }) => target === undefined) ? { unrelated: true } : {}),
   };
   await keepWaiting(scope, entry.value, next.unrelated === true);
+  const open = targets.flatMap(({ relation, target }) => (target === undefined ? [relation] : []));
+  if (open.length > 0) scope.waiting.push({ record, relations: open });
   if (sameContent(entry.value, next)) return true;
   const put = sourceEntryEntity.toItem(run.tenant, next, entry.version + 1);
   const [result] = await context.table.writeEach([{ put, expect: entry.version }]);

@@ -1,9 +1,12 @@
 import { parseCompact } from '../../domain/identity/identifier.ts';
+import { knownByName } from '../../domain/unknown-device/known-by.ts';
 import { recognise } from '../../domain/unknown-device/see.ts';
 import { unknownIdOf } from '../../domain/unknown-device/sighting.ts';
+import { ciEntity } from '../cis/entity.ts';
 import { digest } from '../shared/digest.ts';
 import { ofTenant } from '../store/entity.ts';
 import type { Item, Table } from '../store/table.ts';
+import { addressesOf } from '../unknown-devices/addresses-of.ts';
 import { unknownEntity, unknownNamePartition } from '../unknown-devices/entity.ts';
 
 type Change = { before: Item | undefined; after: Item };
@@ -14,7 +17,13 @@ type Thing = {
   identifiers?: string[];
   binding?: { assetId?: string; ciId?: string };
 };
-type Named = { tenant: string; unknownId: string; as: { assetId?: string; ciId?: string }; after: Item };
+type Named = {
+  by: { type: 'mac' | 'hostname' | 'fqdn'; value: string };
+  tenant: string;
+  unknownId: string;
+  as: { assetId?: string; ciId?: string };
+  after: Item;
+};
 
 const mostRounds = 12;
 
@@ -28,9 +37,18 @@ export const recogniseUnknown = async (table: Table, news: readonly Change[]): P
   const keys = new Map(named.map(({ tenant, unknownId }) => [unknownId, unknownEntity.keyOf(tenant, unknownId)]));
   const rows = await table.getMany([...keys.values()], { consistent: true });
   for (const row of rows) {
-    const found = named.find(({ unknownId }) => unknownId === row.pk.slice(row.pk.indexOf('#') + 1));
+    const found = named.find((one) => one.unknownId === row.pk.slice(row.pk.indexOf('#') + 1) && isSure(row, one));
     if (found !== undefined) await close(table, row, found);
   }
+};
+
+/** A name that anybody may take closes nothing unless the CI has an address of the row too; a full name has to be the row's. */
+const isSure = (row: Item, { by, after }: Named): boolean => {
+  if (by.type === 'mac') return true;
+  if (after.e !== ciEntity.name) return false;
+  const { identifiers } = unknownEntity.fromItem(row).value;
+  if (by.type === 'fqdn' && !identifiers.some(({ type, value }) => type === 'fqdn' && value === by.value)) return false;
+  return knownByName(identifiers, by.type, addressesOf(ciEntity.fromItem(after).value)) === 'sure';
 };
 
 const close = async (table: Table, row: Item, { tenant, as, after }: Named): Promise<void> => {
@@ -61,14 +79,20 @@ const namedBy = async (table: Table, news: readonly Change[]): Promise<Named[]> 
     const as =
       after.e === 'asset' ? pair(thing.assetId, thing.binding?.ciId) : pair(thing.binding?.assetId, thing.ciId);
     for (const { type, value } of fresh) {
-      if (type === 'mac') named.push({ tenant, unknownId: unknownIdOf(tenant, { type, value }, digest), as, after });
-      if (type !== 'hostname') continue;
-      const pk = ofTenant(tenant, unknownNamePartition(value));
-      const { items } = await table.query({ index: 'inverse', pk, limit: 100 });
-      for (const item of items) named.push({ tenant, unknownId: String(item.g1sk), as, after });
+      if (type !== 'mac' && type !== 'hostname' && type !== 'fqdn') continue;
+      const told = { by: { type, value }, tenant, as, after };
+      if (type === 'mac') named.push({ ...told, unknownId: unknownIdOf(tenant, { type, value }, digest) });
+      else for (const unknownId of await rowsOfName(table, tenant, value)) named.push({ ...told, unknownId });
     }
   }
   return named;
+};
+
+/** Rows of every source that go by a name; by the first part of a full one. */
+const rowsOfName = async (table: Table, tenant: string, name: string): Promise<string[]> => {
+  const pk = ofTenant(tenant, unknownNamePartition(name.split('.')[0] ?? name));
+  const { items } = await table.query({ index: 'inverse', pk, limit: 100 });
+  return items.map(({ g1sk }) => String(g1sk));
 };
 
 /** An unmanaged CI merely stands for what was seen. */

@@ -1,3 +1,4 @@
+import { laterOf } from '../../domain/shared/time.ts';
 import { decideUnknown } from '../../domain/unknown-device/decide.ts';
 import { type UnknownDevice, UnknownDeviceView } from '../../domain/unknown-device/unknown-device.ts';
 import { readHistory } from '../http/history.ts';
@@ -42,4 +43,4 @@ export const unknownDevicesHandlers: Handlers<typeof unknownDevicesOperations, R
 };
 
 const show = ({ value, version }: Stored<UnknownDevice>): UnknownDeviceView =>
-  UnknownDeviceView.strip().parse({ ...value, version });
+  UnknownDeviceView.strip().parse({ ...value, lastSeenAt: laterOf(value.firstSeenAt, value.lastSeenAt), version });

@@ -63,6 +63,8 @@ const decide = (before: UnknownDevice | undefined, sighting: Sighting, known: Kn
     const next = before === undefined ? undefined : recognise(before, known.owned);
     return next === undefined ? undefined : { next, type: 'UnknownDeviceRecognised' };
   }
+  // Its name is that of something owned, and nothing speaks against it: no news, but what is being asked stays.
+  if (known.likely && before === undefined) return undefined;
   const seen = see(before, sighting, known.ciId);
   if (seen === undefined) return undefined;
   return { next: seen.next, ...(seen.told === undefined ? {} : { type: 'UnknownDeviceDetected' }) };

@@ -1,19 +1,25 @@
 import { claimKeyOf, type Identifier } from '../../domain/identity/identifier.ts';
+import { knownByName } from '../../domain/unknown-device/known-by.ts';
 import { assetEntity } from '../assets/entity.ts';
 import { ciEntity } from '../cis/entity.ts';
 import { claimEntity } from '../lookup/entity.ts';
 import { sourceListPartition } from '../sources/entity.ts';
 import { ofTenant } from '../store/entity.ts';
 import type { Item, Table } from '../store/table.ts';
+import { addressesOf } from './addresses-of.ts';
 
-/** What something is known as: something that is owned, or an unmanaged CI that merely stands for it. */
-export type KnownAs = { owned?: { assetId?: string; ciId?: string }; ciId?: string };
+/**
+ * What something is known as: something that is owned, or an unmanaged CI that merely stands for it. `likely`: something that is owned has
+ * its name, and nothing else is told of it.
+ */
+export type KnownAs = { owned?: { assetId?: string; ciId?: string }; ciId?: string; likely?: true };
 
 const mostSources = 100;
 
 /**
- * What each list of identifiers is known as, by any of them but addresses. A name is looked for in every source, since a computer that
- * names itself to its agent is seen by others under that name. Four batched reads at most, and one query of the list of sources.
+ * What each list of identifiers is known as, by any of them but addresses; by its names only as far as the rest bears them out. A name is
+ * looked for in every source, since a computer that names itself to its agent is seen by others under that name. Four batched reads at
+ * most, and one query of the list of sources.
  */
 export const knownAs = async (
   table: Table,
@@ -22,15 +28,17 @@ export const knownAs = async (
 ): Promise<KnownAs[]> => {
   const names = lists.flat().some(({ type }) => type === 'hostname');
   const sources = names ? await sourcesOf(table, tenant) : [];
-  const keysOf = lists.map((list) => [...new Set(list.flatMap((one) => claimKeysOf(one, sources)))]);
+  const asked = lists.map((list) => list.map((one) => ({ one, keys: claimKeysOf(one, sources) })));
   const claimItems = await getAll(
     table,
-    keysOf.flat().map((key) => claimEntity.keyOf(tenant, key)),
+    asked.flat().flatMap(({ keys }) => keys.map((key) => claimEntity.keyOf(tenant, key))),
   );
   const claims = new Map(
     claimItems.map((item) => claimEntity.fromItem(item).value).map((one) => [one.claimKey, one.holders]),
   );
-  const holders = keysOf.map((keys) => keys.flatMap((key) => claims.get(key) ?? []));
+  const holders = asked.map((list) =>
+    list.flatMap(({ one, keys }) => keys.flatMap((key) => (claims.get(key) ?? []).map((held) => ({ one, ...held })))),
+  );
   const all = holders.flat();
   const [assets, cis] = await Promise.all([
     getAll(
@@ -42,17 +50,30 @@ export const knownAs = async (
       all.flatMap(({ ciId }) => (ciId === undefined ? [] : [ciEntity.keyOf(tenant, ciId)])),
     ),
   ]);
-  const found = new Map<string, KnownAs>([...assets.map(asAsset), ...cis.map(asCi)]);
-  return holders.map((some) => {
-    const known = some.flatMap(({ assetId, ciId }) => found.get(assetId ?? ciId ?? '') ?? []);
-    return known.find(({ owned }) => owned !== undefined) ?? known[0] ?? {};
+  const found = new Map<string, Found>([...assets.map(asAsset), ...cis.map(asCi)]);
+  return holders.map((some, n) => {
+    const known = some.flatMap(({ one, assetId, ciId }): KnownAs[] => {
+      const holder = found.get(assetId ?? ciId ?? '');
+      return holder === undefined ? [] : [asFarAs(one, lists[n] ?? [], holder)];
+    });
+    return known.find(({ owned }) => owned !== undefined) ?? known.find(({ likely }) => likely) ?? known[0] ?? {};
   });
+};
+
+type Found = { known: KnownAs; addresses: ReadonlySet<string> };
+
+const asFarAs = ({ type }: Identifier, list: readonly Identifier[], { known, addresses }: Found): KnownAs => {
+  if ((type !== 'hostname' && type !== 'fqdn') || known.owned === undefined) return known;
+  const sureness = knownByName(list, type, addresses);
+  return sureness === 'sure' ? known : sureness === 'likely' ? { likely: true } : {};
 };
 
 const claimKeysOf = (one: Identifier, sources: readonly string[]): string[] => {
   if (one.type === 'ip' || one.strength === 'rejected') return [];
   const own = claimKeyOf(one);
-  return one.type === 'hostname' ? [own, ...sources.map((scope) => claimKeyOf({ ...one, scope }))] : [own];
+  return one.type === 'hostname'
+    ? [...new Set([own, ...sources.map((scope) => claimKeyOf({ ...one, scope }))])]
+    : [own];
 };
 
 const sourcesOf = async (table: Table, tenant: string): Promise<string[]> => {
@@ -65,13 +86,16 @@ const getAll = async (table: Table, keys: { pk: string; sk: string }[]): Promise
   return distinct.length === 0 ? [] : table.getMany(distinct, { consistent: true });
 };
 
-const asAsset = (item: Item): [string, KnownAs] => {
+const asAsset = (item: Item): [string, Found] => {
   const { assetId, binding } = assetEntity.fromItem(item).value;
-  return [assetId, { owned: { assetId, ...(binding === undefined ? {} : { ciId: binding.ciId }) } }];
+  const owned = { assetId, ...(binding === undefined ? {} : { ciId: binding.ciId }) };
+  return [assetId, { known: { owned }, addresses: new Set() }];
 };
 
-const asCi = (item: Item): [string, KnownAs] => {
-  const { ciId, class: ciClass, binding } = ciEntity.fromItem(item).value;
-  if (binding !== undefined) return [ciId, { owned: { ciId, assetId: binding.assetId } }];
-  return [ciId, ciClass === 'unmanaged' ? { ciId } : { owned: { ciId } }];
+const asCi = (item: Item): [string, Found] => {
+  const ci = ciEntity.fromItem(item).value;
+  const { ciId, class: ciClass, binding } = ci;
+  const addresses = addressesOf(ci);
+  if (binding !== undefined) return [ciId, { known: { owned: { ciId, assetId: binding.assetId } }, addresses }];
+  return [ciId, { known: ciClass === 'unmanaged' ? { ciId } : { owned: { ciId } }, addresses }];
 };

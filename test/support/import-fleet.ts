@@ -7,6 +7,8 @@ export type Machine = {
   vendor?: string;
   uuid?: string;
   macs?: readonly string[];
+  /** One for each MAC. */
+  ips?: readonly string[];
   seenAt?: string;
   guests?: readonly { name: string; uuid: string }[];
   os?: string;
@@ -17,7 +19,19 @@ export type Machine = {
 
 /** An inventory as the GLPI agent writes it. */
 export const agentJson = (machine: Machine): string => {
-  const { name, serial, vendor = 'Dell Inc.', uuid, macs = [], seenAt, guests, os, software, partial } = machine;
+  const {
+    name,
+    serial,
+    vendor = 'Dell Inc.',
+    uuid,
+    macs = [],
+    ips = [],
+    seenAt,
+    guests,
+    os,
+    software,
+    partial,
+  } = machine;
   return JSON.stringify({
     action: 'inventory',
     deviceid: machine.deviceId ?? `${name}-2026-01-01-00-00-00`,
@@ -29,7 +43,7 @@ export const agentJson = (machine: Machine): string => {
       ...(serial === undefined ? {} : { bios: { ssn: serial, smanufacturer: vendor, smodel: 'Latitude 5440' } }),
       ...(macs.length === 0
         ? {}
-        : { networks: macs.map((mac, n) => ({ description: `eth${n}`, mac, type: 'ethernet' })) }),
+        : { networks: macs.map((mac, n) => ({ description: `eth${n}`, mac, type: 'ethernet', ipaddress: ips[n] })) }),
       ...(os === undefined ? {} : { operatingsystem: { name: os, full_name: os } }),
       ...(software === undefined ? {} : { softwares: software.map((one) => ({ name: one, version: '1.0' })) }),
       ...(guests === undefined

@@ -1,7 +1,8 @@
-import type { DiscoveryRecord, RawRelation } from '../../../../domain/discovery/record.ts';
+import type { DiscoveryRecord, RawRelation, SeenAt } from '../../../../domain/discovery/record.ts';
 import { normaliseIdentifier } from '../../../../domain/identity/normalise.ts';
 import type { Neighbour } from '../network-neighbours/neighbour.ts';
-import { type Related, relateNeighbours } from '../network-neighbours/relate.ts';
+import { portName } from '../network-neighbours/port-name.ts';
+import { placeOf, type Related, relateNeighbours } from '../network-neighbours/relate.ts';
 import type { Content } from './document.ts';
 
 type Port = NonNullable<Content['network_ports']>[number];
@@ -32,10 +33,11 @@ const pluggedIn = ({ trunk, lldp, connections = [] }: Port): string[] => {
   return judged?.strength === 'medium' ? [judged.value] : [];
 };
 
-const byMac = (value: string): RawRelation => ({
+const byMac = (value: string, seenAt: SeenAt): RawRelation => ({
   type: 'connected to',
   direction: 'out',
   identifiers: [{ type: 'mac', value }],
+  seenAt,
 });
 
 /** A switch has as many ports; behind more there is no single thing each. */
@@ -52,17 +54,34 @@ export const mapNeighbours = (
   const heard = ports.flatMap((port) =>
     (port.connections ?? []).filter((one) => isHeard(port, one)).map((one) => neighbourOf(port, one)),
   );
-  const macs = [...new Set(ports.flatMap(pluggedIn))].sort().slice(0, mostPlugged);
+  const plugged = new Map(
+    ports.flatMap((port) => pluggedIn(port).map((mac) => [mac, placeOf(main, portName(port.ifname))] as const)),
+  );
+  const macs = [...plugged].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostPlugged);
   const { relations, stubs, warnings } = relateNeighbours(main, heard);
-  const named = new Map(stubs.map(({ nativeKey, identifiers }) => [nativeKey, identifiers]));
-  return { relations: [...relations.map((one) => byIdentifiers(one, named)), ...macs.map(byMac)], warnings };
+  const named = new Map(stubs.map((stub) => [stub.nativeKey, stub]));
+  return {
+    relations: [
+      ...relations.map((one) => byIdentifiers(one, named)),
+      ...macs.map(([mac, seenAt]) => byMac(mac, seenAt)),
+    ],
+    warnings,
+  };
 };
 
 /** The other end is looked for by what names it: its own inventory makes its record, whichever of the two comes first. */
 const byIdentifiers = (
   { record, ...relation }: RawRelation,
-  named: ReadonlyMap<string, DiscoveryRecord['identifiers']>,
+  named: ReadonlyMap<string, DiscoveryRecord>,
 ): RawRelation => {
-  const identifiers = (named.get(record ?? '') ?? []).filter(({ type }) => type !== 'ip' && type !== 'hostname');
-  return record === undefined ? relation : { ...relation, identifiers };
+  if (record === undefined) return relation;
+  const stub = named.get(record);
+  const identifiers = (stub?.identifiers ?? []).filter(({ type }) => type !== 'ip' && type !== 'hostname');
+  const name = stub?.name;
+  return { ...relation, identifiers, ...(name === undefined ? {} : { name }), ...seenFirst(stub) };
+};
+
+const seenFirst = (stub: DiscoveryRecord | undefined): Pick<RawRelation, 'seenAt'> => {
+  const [seenAt] = stub?.seenAt ?? [];
+  return seenAt === undefined ? {} : { seenAt };
 };

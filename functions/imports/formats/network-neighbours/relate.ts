@@ -30,7 +30,7 @@ const stubOf = (main: DiscoveryRecord, key: string, { identifiers, name, port }:
 });
 
 /** At which port of the device that heard of it. */
-const placeOf = ({ name }: DiscoveryRecord, port: string | undefined): SeenAt => ({
+export const placeOf = ({ name }: DiscoveryRecord, port: string | undefined): SeenAt => ({
   ...(name === undefined ? {} : { device: name }),
   ...(port === undefined ? {} : { port }),
 });
@@ -66,7 +66,12 @@ export const relateNeighbours = (main: DiscoveryRecord, neighbours: readonly Nei
       relations.set(key, { ...edge, record: key });
     } else if (one.host !== undefined) {
       const identifiers = one.identifiers.filter(({ type }) => type !== 'ip');
-      relations.set(`name/${one.host}`, { ...edge, identifiers, name: one.name ?? one.host });
+      relations.set(`name/${one.host}`, {
+        ...edge,
+        identifiers,
+        name: one.name ?? one.host,
+        seenAt: placeOf(main, one.port),
+      });
     }
   }
   const kept = [...relations].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostNeighbours);
