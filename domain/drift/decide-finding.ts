@@ -10,6 +10,10 @@ export const DriftDecision = z
     until: isoMoment({ offset: true }).optional(),
     reason: z.string().trim().min(1).max(500),
   })
+  .refine(({ decision, until }) => decision === 'accept' || until === undefined, {
+    error: 'What is opened again has no end; until belongs to accept.',
+    path: ['until'],
+  })
   .meta({ id: 'DriftDecision' });
 export type DriftDecision = z.output<typeof DriftDecision>;
 

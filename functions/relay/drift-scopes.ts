@@ -36,6 +36,12 @@ export const looksForScopes = async (table: Table, items: readonly Item[]): Prom
   return looks.filter(({ scope }) => isShared(scopes.get(scope) ?? nothing)).map(({ scope: _scope, ...look }) => look);
 };
 
+/** Did a CI leave the scope that it was of: its facets are gone (an import was undone, it was merged), or name another place? */
+export const leftScope = (before: Item, after: Item): boolean => {
+  const [was, is] = [before, after].map((item) => scopeOf(ciEntity.fromItem(item).value.facets)?.scope);
+  return was !== undefined && was !== is;
+};
+
 const nothing = { declared: false, discovered: false };
 
 type Named = Pick<DriftScope, 'scope' | 'declared' | 'discovered'>;

@@ -4,7 +4,7 @@ import { relationshipEntity } from '../relationships/entity.ts';
 import type { Item, Table } from '../store/table.ts';
 import { looksForEdges } from './drift-edges.ts';
 import { type Look, lookFrom } from './drift-look.ts';
-import { looksForScopes } from './drift-scopes.ts';
+import { leftScope, looksForScopes } from './drift-scopes.ts';
 import { settleDrift } from './drift-settle.ts';
 
 type News = { before: Item | undefined; after: Item };
@@ -24,7 +24,8 @@ export const keepDrift = async (table: Table, changes: readonly News[]): Promise
     looks.set(key, { ...(known === undefined || known.at < look.at ? look : known), edgeIds });
   };
   for (const { before, after } of changes) {
-    if (after.e === ciEntity.name && [before, after].some(hasBothHalves)) add({ ...lookFrom(after), edgeIds: [] });
+    if (after.e !== ciEntity.name) continue;
+    if ([before, after].some(hasBothHalves) || hasLeft(before, after)) add({ ...lookFrom(after), edgeIds: [] });
   }
   const edges = changes.filter(({ after }) => after.e === relationshipEntity.name).filter(isCompared);
   for (const look of await looksForEdges(
@@ -56,6 +57,10 @@ const namesResource = (item: Item): boolean => {
   const { facets = {} } = item.d as { facets?: Record<string, { s?: object }> };
   return Object.values(facets).some(({ s = {} }) => 'declared' in s || 'cloud' in s);
 };
+
+/** What one side alone named may be a finding of the scope that it was of. */
+const hasLeft = (before: Item | undefined, after: Item): boolean =>
+  before !== undefined && namesResource(before) && leftScope(before, after);
 
 const isCompared = ({ after }: News): boolean => {
   const { type } = after.d as { type: string };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ciEntity } from '../../functions/cis/entity.ts';
 import {
   awsSnapshot,
   declaredGroup,
@@ -128,6 +129,8 @@ describe('a state of Terraform beside what AWS Config found', () => {
     await upload('aws', discover(3, { instanceType: 'm7i.metal' }, {}, [1, 2]));
     expect(await findings({ state: 'open' })).toMatchObject([{ findingId, occurrences: 2 }]);
     expect((await decide({ decision: 'accept' })).body.state).toBe('accepted');
+    const endless = await decide({ decision: 'reopen', until });
+    expect([endless.status, endless.body.errors[0].pointer]).toEqual([400, '#/body/until']);
     expect((await decide({ decision: 'reopen' })).body.state).toBe('open');
     await upload('aws', discover(4, {}, {}, [1, 2]));
     expect((await decide({ decision: 'accept' })).status).toBe(409);
@@ -139,7 +142,12 @@ describe('a state of Terraform beside what AWS Config found', () => {
     await upload('aws', discover(1, { instanceType: 'm7i.xlarge' }, { Team: 'Ramp' }, [1, 2]));
     const [{ ciId }] = await findings({ state: 'open' });
     const { tags: _tags, instance_type: _type, ...less } = wanted;
-    const groups = [declaredGroup(1, {}, ['aws_security_group.group3']), declaredGroup(2), declaredGroup(3), declaredGroup(4)];
+    const groups = [
+      declaredGroup(1, {}, ['aws_security_group.group3']),
+      declaredGroup(2),
+      declaredGroup(3),
+      declaredGroup(4),
+    ];
     await upload('terraform', terraformState([...groups, declaredInstance(less, [1, 2, 3])]));
     const { attributes } = (await call('getCi', { path: { ciId } })).body;
     expect(attributes).toMatchObject({
@@ -194,5 +202,26 @@ describe('a thing that one side alone names', () => {
     const events = world.events.filter(({ type }) => type.startsWith('Drift')).map(({ type }) => type);
     expect(events.sort()).toEqual(['DriftDetected', 'DriftDetected', 'DriftDetected', 'DriftResolved']);
     await world.relay();
+  });
+
+  it.each([
+    ['when the import that named it is undone', { facets: {}, status: 'retired' }],
+    ['when a source of another account names it', undefined],
+  ])('is one no more %s', async (_what, undone) => {
+    const world = driftWorld();
+    for (const file of files) await world.upload(...file);
+    const [{ ciId }] = (await world.findings({ kind: 'presence' })).filter(
+      ({ subject }: { subject: string }) => subject === 'notDiscovered',
+    );
+    const item = await world.table.get(ciEntity.keyOf('skyways', ciId));
+    if (item === undefined) throw new Error('no CI');
+    const elsewhere = JSON.parse(JSON.stringify(item.d).replaceAll('111122223333', '444455556666'));
+    const d = undone === undefined ? elsewhere : { ...(item.d as object), ...undone };
+    const put = { ...item, d, v: item.v + 1 };
+    expect(await world.table.writeEach([{ put, expect: item.v }])).toMatchObject([{ done: true }]);
+    await world.relay(2);
+    expect((await alone(world)).filter(([subject]: string[]) => subject === 'notDiscovered')).toEqual([
+      ['notDiscovered', 'aws_instance.gate1', 'resolved'],
+    ]);
   });
 });
