@@ -19,8 +19,10 @@ import {
   assetsUnmerged,
   cisMerged,
   cisUnmerged,
+  mergeCompleted,
   mergeProposalDecided,
   mergeProposed,
+  unmergeCompleted,
 } from './merge-events.ts';
 import { ciClassChanged, ciClassCreated } from './model-events.ts';
 import { reconciliationRulesChanged } from './reconciliation-events.ts';
@@ -52,6 +54,8 @@ export const catalogue = [
   cisUnmerged,
   assetsMerged,
   assetsUnmerged,
+  mergeCompleted,
+  unmergeCompleted,
   mergeProposed,
   mergeProposalDecided,
   reconciliationRulesChanged,

@@ -14,6 +14,17 @@ export const cisUnmerged = defineEvent(
 );
 export const assetsUnmerged = defineEvent('AssetsUnmerged', z.strictObject({ assetId: AssetId, status: z.string() }));
 
+/** All that named the absorbed one names the survivor now, and the other way about: at once, or after a while where there is much of it. */
+const Things = z.strictObject({ ciId: CiId.optional(), assetId: AssetId.optional() });
+export const mergeCompleted = defineEvent(
+  'MergeCompleted',
+  z.strictObject({ mergeId: MergeId, survivor: Things, absorbed: Things }),
+);
+export const unmergeCompleted = defineEvent(
+  'UnmergeCompleted',
+  z.strictObject({ mergeId: MergeId, survivor: Things, absorbed: Things }),
+);
+
 /** A record leads to two things that may be one, or something else says so now. */
 export const mergeProposed = defineEvent(
   'MergeProposed',

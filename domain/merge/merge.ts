@@ -29,11 +29,15 @@ export type NewMerge = z.output<typeof NewMerge>;
 
 const Things = z.strictObject({ ciId: CiId.optional(), assetId: AssetId.optional() });
 
-/** A merge, as the API shows it. `assetId` beside `ciId`: the assets of the two CIs were merged too. */
+/**
+ * A merge, as the API shows it. `assetId` beside `ciId`: the assets of the two CIs were merged too. `merging`, `unmerging`: the things are
+ * one, or two again, and relationships are still on their way; `relationshipsMoved` of them have come so far.
+ */
 export const Merge = z
   .strictObject({
     mergeId: MergeId,
-    state: z.enum(['merged', 'unmerged']),
+    state: z.enum(['merging', 'merged', 'unmerging', 'unmerged']),
+    relationshipsMoved: count.optional(),
     survivor: Things,
     absorbed: Things,
     by: text,
@@ -49,6 +53,38 @@ const MovedEdge = z.strictObject({ from: RelationshipId, to: RelationshipId.opti
 export type MovedEdge = z.infer<typeof MovedEdge>;
 
 /**
+ * What is left of a merge that does not fit into one transaction. `pages`: how many pages of moved edges are written; `next`: what comes now.
+ * Edges are moved in passes over both sides of the absorbed CI, until a whole pass has `found` none; they come back page by page.
+ */
+const MergeRest = z.strictObject({
+  pages: whole,
+  next: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('move'),
+      side: z.enum(['out', 'in']),
+      found: whole,
+      after: z.record(z.string(), z.string()).optional(),
+    }),
+    z.strictObject({ kind: z.literal('back'), page: whole }),
+    z.strictObject({ kind: z.literal('claims') }),
+  ]),
+});
+export type MergeRest = z.infer<typeof MergeRest>;
+
+/** Edges that one step of a merge has moved. */
+export const MergePage = z.strictObject({ mergeId: MergeId, page: whole, edges: z.array(MovedEdge) });
+export type MergePage = z.infer<typeof MergePage>;
+
+/** A merge on its way: nothing else may be done with the two, and what still names the absorbed one is shown at the survivor. */
+export const RunningMerge = z.strictObject({
+  mergeId: MergeId,
+  survivor: CiId,
+  absorbed: CiId,
+  state: z.enum(['merging', 'unmerging']),
+});
+export type RunningMerge = z.infer<typeof RunningMerge>;
+
+/**
  * What it is taken back from. `things`: every CI and asset that the merge wrote, with its versions before and after; `links`: which
  * asset realised which of the CIs; `entries`: how sources name the two, and the version their entry had then.
  */
@@ -59,6 +95,9 @@ export const StoredMerge = Merge.extend({
   entries: z.array(
     z.strictObject({ source: text, nativeKey: text, version: whole, side: z.enum(['survivor', 'absorbed']) }),
   ),
+  rest: MergeRest.optional(),
+  /** Pages of edges beside `edges`, once nothing is left to be moved. */
+  pages: whole.optional(),
 });
 export type StoredMerge = z.infer<typeof StoredMerge>;
 

@@ -38,9 +38,19 @@ const loadOne = async <T>(
   return { before: await at(before), after: await at(after), now };
 };
 
+/** Only what is done can be taken back, and once. */
+export const checkSettled = ({ mergeId, state }: StoredMerge): void => {
+  if (state === 'merging') {
+    throw new Problem('conflict', `${mergeId} is still on its way.`, {
+      fix: `Wait until GET /merges/${mergeId} says merged, then take it back.`,
+    });
+  }
+  if (state === 'unmerging') throw new Problem('conflict', `${mergeId} is being taken back already.`);
+  if (state === 'unmerged') throw new Problem('conflict', `${mergeId} was taken back already.`);
+};
+
 /** Why a merge cannot be taken back, whatever was said since. */
 export const checkUnmerge = (merge: StoredMerge, { cis, assets }: TakenThings): void => {
-  if (merge.state === 'unmerged') throw new Problem('conflict', `${merge.mergeId} was taken back already.`);
   for (const { after, now } of [...cis, ...assets]) {
     const id = 'ciId' in now.value ? now.value.ciId : now.value.assetId;
     const isGone = id === merge.absorbed.ciId || id === merge.absorbed.assetId;

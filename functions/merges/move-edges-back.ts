@@ -1,6 +1,8 @@
 import type { MovedEdge } from '../../domain/merge/merge.ts';
 import { moveEdgeBack } from '../../domain/merge/move-edge.ts';
-import { relationshipEntity } from '../relationships/entity.ts';
+import type { Relationship } from '../../domain/relationship/relationship.ts';
+import { relationshipTypes } from '../../domain/relationship/relationship-types.ts';
+import { edgeSlotEntity, relationshipEntity } from '../relationships/entity.ts';
 import { latestOf, type UnitOfWork } from '../store/unit-of-work.ts';
 
 /** Stages that moved edges lead from and to the one they led from and to before. Gives how many. */
@@ -13,10 +15,11 @@ export const moveEdgesBack = async (
     edges.map(async (one) => {
       const edge = await work.find(relationshipEntity, one.from);
       const present = one.to === undefined ? undefined : await work.find(relationshipEntity, one.to);
-      if (edge?.value.validTo === undefined) return false;
-      const back = moveEdgeBack(edge.value, present?.value, one, latestOf(at, edge, present));
+      if (edge?.value.validTo === undefined) return undefined;
+      const when = latestOf(at, edge, present);
+      const back = moveEdgeBack(edge.value, present?.value, one, when);
       const reopened = back.edge.validTo === undefined;
-      const by = (type: string) => ({ type, at, reason });
+      const by = (type: string) => ({ type, at: when, reason });
       work.replace(relationshipEntity, edge, back.edge, by(reopened ? 'RelationshipCreated' : 'RelationshipUpdated'));
       if (present !== undefined && back.present !== undefined) {
         const isClosed = back.present.validTo !== undefined;
@@ -27,8 +30,23 @@ export const moveEdgesBack = async (
           by(isClosed ? 'RelationshipClosed' : 'RelationshipUpdated'),
         );
       }
-      return reopened;
+      return reopened ? back.edge : undefined;
     }),
   );
-  return moved.filter(Boolean).length;
+  const reopened = moved.filter((one) => one !== undefined);
+  await givePlacesBack(work, reopened);
+  return reopened.length;
+};
+
+/** Where there is room for one, what is open again has the place. */
+const givePlacesBack = async (work: UnitOfWork, reopened: readonly Relationship[]): Promise<void> => {
+  const narrow = reopened.filter(({ type }) => relationshipTypes[type].oneFrom.length > 0);
+  for (const { from, type, relationshipId } of new Map(
+    narrow.map((one) => [`${one.from} ${one.type}`, one]),
+  ).values()) {
+    const slot = await work.find(edgeSlotEntity, { ciId: from, type });
+    if (slot === undefined || slot.value.relationshipId === relationshipId) continue;
+    const put = edgeSlotEntity.toItem(work.author.tenant, { ciId: from, type, relationshipId }, slot.version + 1);
+    work.stage({ put, expect: slot.version });
+  }
 };

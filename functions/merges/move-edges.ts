@@ -1,48 +1,77 @@
+import type { Ci } from '../../domain/ci/ci.ts';
 import type { MovedEdge } from '../../domain/merge/merge.ts';
 import { endsAfterMerge, moveEdge } from '../../domain/merge/move-edge.ts';
 import type { Relationship } from '../../domain/relationship/relationship.ts';
-import { Problem } from '../../domain/shared/problem.ts';
+import { closeRelationship } from '../../domain/relationship/write-relationship.ts';
 import { relationshipEntity } from '../relationships/entity.ts';
 import { relationshipsAt } from '../relationships/relationships-at.ts';
 import { digest } from '../shared/digest.ts';
 import type { Stored } from '../store/entity.ts';
-import type { UnitOfWork } from '../store/unit-of-work.ts';
+import { latestOf, type UnitOfWork } from '../store/unit-of-work.ts';
+import { settlePlaces } from './one-place.ts';
 
 /** One transaction has room for 100 writes: two per edge, and the things themselves, their claims and names. */
 export const mostEdges = 35;
-const mostRead = 1000;
+const mostRead = 400;
 
-/** The open edges of a CI at both ends. Throws `unprocessable` when they are more than one act can move. */
-export const loadEdges = async ({ table, author }: UnitOfWork, ciId: string): Promise<Stored<Relationship>[]> => {
+/** The open edges of a CI at both ends; undefined when they are more than `most`. */
+export const loadEdges = async (
+  { table, author }: UnitOfWork,
+  ciId: string,
+  most: number,
+): Promise<Stored<Relationship>[] | undefined> => {
   const sides = await Promise.all(
     (['out', 'in'] as const).map((side) => relationshipsAt(table, author.tenant, [ciId], side, undefined, mostRead)),
   );
   const all = sides.flatMap(({ relationships }) => relationships);
   const edges = [...new Map(all.map((one) => [one.value.relationshipId, one])).values()];
-  if (edges.length <= mostEdges) return edges;
-  throw new Problem('unprocessable', `${edges.length} relationships would move; one act takes ${mostEdges}.`, {
-    fix: 'Make the one with more relationships the survivor, or move some before: POST /cis/{ciId}/replace.',
-  });
+  return edges.length > most || sides.some(({ truncated }) => truncated) ? undefined : edges;
 };
 
-/** Stages that the edges lead to the survivor from now on; those between the two are closed. */
+type Pair = { survivor: Pick<Ci, 'ciId' | 'class'>; absorbed: string };
+type When = { at: string; reason?: string | undefined };
+
+/**
+ * Stages that the edges lead to the survivor from now on; those between the two are closed, and of several where there is room for one
+ * all but one.
+ */
 export const moveEdges = async (
   work: UnitOfWork,
   edges: readonly Stored<Relationship>[],
-  { survivor, absorbed }: { survivor: string; absorbed: string },
-  { at, reason }: { at: string; reason?: string | undefined },
-): Promise<MovedEdge[]> =>
-  Promise.all(
-    edges.map(async (edge) => {
-      const ends = endsAfterMerge(edge.value, absorbed, survivor, digest);
+  pair: Pair,
+  { at, reason }: When,
+): Promise<MovedEdge[]> => {
+  const { survivor, absorbed } = pair;
+  const moving = edges.map((edge) => ({ edge, ends: endsAfterMerge(edge.value, absorbed, survivor.ciId, digest) }));
+  const { gone, evicted } = await settlePlaces(work, moving, pair);
+  const by = (type: string, ...stored: readonly (Stored<Relationship> | undefined)[]) => ({
+    type,
+    at: latestOf(at, ...stored),
+    reason,
+  });
+  for (const edge of evicted) {
+    const intent = by('RelationshipClosed', edge);
+    work.replace(relationshipEntity, edge, closeRelationship(edge.value, intent.at), intent);
+  }
+  const moved = await Promise.all(
+    moving.map(async ({ edge, ends: wanted }) => {
+      const ends = gone.has(edge.value.relationshipId) ? undefined : wanted;
       const known = ends === undefined ? undefined : await work.find(relationshipEntity, ends.relationshipId);
-      const { closed, opened, moved } = moveEdge(edge.value, ends, known?.value, at);
-      const by = (type: string) => ({ type, at, reason });
-      work.replace(relationshipEntity, edge, closed, by('RelationshipClosed'));
-      if (opened === undefined) return moved;
+      const when = latestOf(at, edge, known);
+      const { closed, opened, moved: note } = moveEdge(edge.value, ends, known?.value, when);
+      work.replace(relationshipEntity, edge, closed, by('RelationshipClosed', edge, known));
+      if (opened === undefined) return note;
       const isOpen = known !== undefined && known.value.validTo === undefined;
-      if (known === undefined) work.create(relationshipEntity, opened, by('RelationshipCreated'));
-      else work.replace(relationshipEntity, known, opened, by(isOpen ? 'RelationshipUpdated' : 'RelationshipCreated'));
-      return moved;
+      if (known === undefined) work.create(relationshipEntity, opened, by('RelationshipCreated', edge));
+      else
+        work.replace(
+          relationshipEntity,
+          known,
+          opened,
+          by(isOpen ? 'RelationshipUpdated' : 'RelationshipCreated', edge, known),
+        );
+      return note;
     }),
   );
+  return [...moved, ...evicted.map(({ value }) => ({ from: value.relationshipId }))];
+};

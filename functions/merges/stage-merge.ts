@@ -13,12 +13,13 @@ import { digest } from '../shared/digest.ts';
 import type { Stored } from '../store/entity.ts';
 import { latestOf } from '../store/unit-of-work.ts';
 import { closeProposals } from './close-proposals.ts';
-import { mergeEntity } from './entity.ts';
 import { holdingsOf } from './holdings.ts';
 import { isAssetSide, isCiSide, type LoadedSide, loadSide, storedOf, valuesOf } from './load-sides.ts';
 import { reassignClaims } from './move-claims.ts';
-import { loadEdges, moveEdges } from './move-edges.ts';
+import { loadEdges, mostEdges, moveEdges } from './move-edges.ts';
 import { loadEntries, namesIn, renameEntries } from './move-entries.ts';
+import { beginRest, stageRecord } from './rest.ts';
+import { refuseRunning } from './running.ts';
 import { stageThings, type Written } from './stage-things.ts';
 
 /** What one act has room for, beside the things, their bindings, the answer and the merge itself. */
@@ -35,15 +36,24 @@ export type Staged = Written & {
   moved: { identifiers: number; relationships: number; sources: number };
 };
 
-/** Stages a merge: it is written in the one transaction of the request, or not at all. */
+/**
+ * Stages a merge: it is written in the one transaction of the request, or not at all. With more than `most` relationships these follow
+ * step by step, see `advanceMerge`; from the first transaction on the two are one.
+ */
 export const stageMerge = async (
   { work, now, requestKey, principal }: Pick<RequestScope, 'work' | 'now' | 'requestKey' | 'principal'>,
   wanted: NewMerge,
+  most = mostEdges,
 ): Promise<Staged> => {
   const sides = await Promise.all([loadSide(work, wanted.survivor), loadSide(work, wanted.absorbed)]);
   const [survivor, absorbed] = sides;
   const absorbedCi = 'ciId' in wanted.absorbed ? absorbed.ci : undefined;
-  const edges = absorbedCi === undefined ? [] : await loadEdges(work, absorbedCi.value.ciId);
+  await refuseRunning(
+    work,
+    sides.flatMap(({ ci }) => ci?.value.ciId ?? []),
+  );
+  const found = absorbedCi === undefined ? [] : await loadEdges(work, absorbedCi.value.ciId, most);
+  const edges = found ?? [];
   const entries = await loadEntries(work, namesIn(...sides.flatMap(({ ci, asset }) => [ci?.value, asset?.value])));
   const at = latestOf(now, ...sides.flatMap(storedOf), ...edges);
   const mergeId = idFrom('mrg', digest, principal.tenant, requestKey);
@@ -57,23 +67,30 @@ export const stageMerge = async (
   const moved: MovedEdge[] =
     absorbedCi === undefined || !('ciId' in wanted.survivor)
       ? []
-      : await moveEdges(work, edges, { survivor: wanted.survivor.ciId, absorbed: absorbedCi.value.ciId }, when);
+      : await moveEdges(
+          work,
+          edges,
+          { survivor: ciOf(wanted.survivor.ciId, decided), absorbed: absorbedCi.value.ciId },
+          when,
+        );
   const ids = new Map([
     ...pairs.map(({ from, to }) => [from, to] as const),
     ...moved.flatMap(({ from, to }) => (to === undefined ? [] : [[from, to] as const])),
   ]);
   const names = renameEntries(work, entries, ids, new Set(pairs.map(({ from }) => from)));
+  const spare = room - moved.length * 2 - names.length;
   const identifiers = await reassignClaims(
     work,
     written.things.map(({ id }) => id),
     holdingsOf(written),
     holdingsOf(before),
-    room - moved.length * 2 - names.length,
+    spare,
   );
   const links = sides.flatMap(({ open }) => (open === undefined ? [] : [open.value]));
+  const rest = beginRest('merging', { edgesWait: found === undefined, claimsWait: identifiers > spare });
   const merge: StoredMerge = {
     mergeId,
-    state: 'merged',
+    state: rest === undefined ? 'merged' : 'merging',
     survivor: Object.fromEntries(pairs.map(({ kind, to }) => [kind, to])),
     absorbed: Object.fromEntries(pairs.map(({ kind, from }) => [kind, from])),
     by: principal.subject,
@@ -83,8 +100,9 @@ export const stageMerge = async (
     links: links.map(({ ciId, assetId }) => ({ ciId, assetId })),
     edges: moved,
     entries: names,
+    ...(rest === undefined ? {} : { rest }),
   };
-  work.stage({ put: mergeEntity.toItem(principal.tenant, merge, 1), expect: 'absent' });
+  stageRecord(work, undefined, merge, when);
   const deciding = { by: principal.subject, at, reason: wanted.reason, mergeId };
   return {
     ...written,
@@ -110,6 +128,13 @@ const decide = (
   if ('ciId' in survivor && isCiSide(mine) && isCiSide(theirs)) return mergeCis(mine, theirs, { ...writing, assets });
   if (!isAssetSide(mine) || !isAssetSide(theirs)) throw new Error('two CIs or two assets are merged');
   return mergeAssets(mine, theirs, writing);
+};
+
+/** The survivor as it will be: its class may have become a narrower one. */
+const ciOf = (ciId: string, { cis }: Merged): Ci => {
+  const found = cis.find((one) => one.ciId === ciId);
+  if (found === undefined) throw new Error(`${ciId} takes no part in its merge`);
+  return found;
 };
 
 type Pair = { kind: 'ciId' | 'assetId'; from: string; to: string };

@@ -11,11 +11,13 @@ import { latestOf } from '../store/unit-of-work.ts';
 import { closeProposals } from './close-proposals.ts';
 import { mergeEntity } from './entity.ts';
 import { holdingsOf } from './holdings.ts';
-import { checkUnmerge, loadTaken, type Taken, type TakenThings } from './load-unmerge.ts';
+import { checkSettled, checkUnmerge, loadTaken, type Taken, type TakenThings } from './load-unmerge.ts';
 import { reassignClaims } from './move-claims.ts';
 import { moveEdgesBack } from './move-edges-back.ts';
 import { giveNamesBack, loadSpoken } from './names-back.ts';
 import { rebind } from './rebind.ts';
+import { beginRest, stageRecord } from './rest.ts';
+import { refuseRunning } from './running.ts';
 import { room, type Staged } from './stage-merge.ts';
 import { stageThings } from './stage-things.ts';
 
@@ -27,8 +29,13 @@ export const stageUnmerge = async (
 ): Promise<Staged> => {
   const stored = await work.load(mergeEntity, mergeId);
   const merge = stored.value;
+  checkSettled(merge);
   const taken = await loadTaken(work, merge);
   checkUnmerge(merge, taken);
+  await refuseRunning(
+    work,
+    taken.cis.map(({ now: ci }) => ci.value.ciId),
+  );
   const names = await loadSpoken(work, merge, taken, choice);
   const at = latestOf(now, ...[...taken.cis, ...taken.assets].map((one) => one.now));
   const spoke = (source: string): ReadonlySet<SideName> =>
@@ -45,16 +52,27 @@ export const stageUnmerge = async (
   const [opened] = bound.open.map((one) => work.create(bindingEntity, one, { type: 'AssetBound', ...when }));
   const edges = await moveEdgesBack(work, merge.edges, when);
   const moved = giveNamesBack(work, merge, names);
+  const spare = room - edges * 2 - moved;
   const identifiers = await reassignClaims(
     work,
     written.things.map(({ id }) => id),
     holdingsOf(written),
     holdingsOf({ cis: taken.cis.map((one) => one.now), assets: taken.assets.map((one) => one.now) }),
-    room - edges * 2 - moved,
+    spare,
   );
   const unmerged = { by: principal.subject, at, ...(reason === undefined ? {} : { reason }) };
-  const next: StoredMerge = { ...merge, state: 'unmerged', unmerged };
-  work.stage({ put: mergeEntity.toItem(principal.tenant, next, stored.version + 1), expect: stored.version });
+  const rest = beginRest('unmerging', {
+    pages: merge.pages ?? 0,
+    edgesWait: (merge.pages ?? 0) > 0,
+    claimsWait: identifiers > spare,
+  });
+  const next: StoredMerge = {
+    ...merge,
+    state: rest === undefined ? 'unmerged' : 'unmerging',
+    unmerged,
+    ...(rest === undefined ? {} : { rest }),
+  };
+  stageRecord(work, stored, next, when);
   return {
     ...written,
     merge: next,

@@ -4,6 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { phaseOf } from '../../domain/import/stored-run.ts';
 import { Change } from '../../domain/shared/change.ts';
 import type { EventBus } from '../bus/event-bus.ts';
+import { advanceMerge, isMergeStep } from '../merges/advance-merge.ts';
 import { dispatch } from '../plan-import/dispatch.ts';
 import { runEntity } from '../plan-import/entities.ts';
 import { reviewEntity } from '../plan-import/review-entity.ts';
@@ -50,7 +51,10 @@ export const relayChanges = async (
   await keepAdjacency(table, news);
   await settleEdges(table, news);
   await keepDrift(table, news);
-  for (const { after } of changes) if (after !== undefined && isScope(after)) await sweepScope(table, after);
+  for (const { after } of changes) {
+    if (after !== undefined && isScope(after)) await sweepScope(table, after);
+    if (after !== undefined && isMergeStep(after)) await advanceMerge(table, after);
+  }
   await bus.put(news.map(eventOf));
 };
 
@@ -61,6 +65,7 @@ const isNews = (change: TableChange): change is News =>
   change.after?.c !== undefined &&
   change.after.e !== 'history' &&
   !isScope(change.after) &&
+  !isMergeStep(change.after) &&
   change.before?.v !== change.after.v;
 
 /** What a person has decided, to carry out a plan or to undo a run: asked for here, so that it cannot be lost after it is stored. */
