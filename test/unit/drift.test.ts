@@ -159,6 +159,20 @@ describe('a state of Terraform beside what AWS Config found', () => {
     expect(await findings({ state: 'open' })).toEqual([]);
     expect(await findings({ state: 'resolved' })).toHaveLength(2);
   });
+
+  it('sees that the last tag was taken off', async () => {
+    const { upload, findings } = driftWorld();
+    await upload('terraform', declare());
+    await upload('aws', discover(1, {}, {}, [1, 2]));
+    expect(await findings()).toEqual([]);
+    const bare = { ...foundInstance(there, {}, [1, 2]), tags: {} };
+    await upload('aws', awsSnapshot([foundGroup(1), foundGroup(2), bare], 2));
+    expect((await findings()).map(({ subject }: { subject: string }) => subject).sort()).toEqual([
+      'tags.Name',
+      'tags.Stage',
+      'tags.Team',
+    ]);
+  });
 });
 
 describe('a thing that one side alone names', () => {

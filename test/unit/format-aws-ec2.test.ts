@@ -34,6 +34,16 @@ describe('an answer of DescribeInstances', () => {
     expect(record?.assetKind).toBeUndefined();
   });
 
+  it('says of an instance without tags that it has none, but not where the answer was cut down', async () => {
+    const sectionsWith = async (instance: Json) =>
+      (await recordOf({ Reservations: [{ OwnerId: reservation.OwnerId, Instances: [instance] }] })).sections;
+    const { Tags: _tags, ...bare } = running;
+    expect((await sectionsWith(bare)).tags).toEqual({});
+    expect((await sectionsWith({ ...bare, Tags: [] })).tags).toEqual({});
+    const { LaunchTime: _launched, ...less } = bare;
+    expect(await sectionsWith(less)).not.toHaveProperty('tags');
+  });
+
   it('tells the same relations as AWS Config', async () => {
     const [described] = await recordsOf(fixture('describe-instances'));
     const [configured] = await recordsOf(fixture('config-snapshot'));

@@ -1,7 +1,7 @@
 import type { DiscoveryRecord, RecordWarning } from '../../../../domain/discovery/record.ts';
 import { parseArn } from '../aws/arn.ts';
 import { awsCloudId, awsKey, classifyAws, instanceType } from '../aws/resource.ts';
-import { nameTagOf, tagsOf } from '../aws/tags.ts';
+import { nameTagOf, tagSection } from '../aws/tags.ts';
 import { recordName, sectionsFrom } from '../glpi-json/facts.ts';
 import { identifier } from '../glpi-json/identifiers.ts';
 import { impliedRelations } from './implied-relations.ts';
@@ -36,11 +36,13 @@ export const mapItem = (item: ConfigItem): Draft => {
     partial,
     name: recordName(nameOf(item)),
     identifiers: [...cloudId, ...(instance === undefined ? [] : instanceIdentifiers(instance))],
-    sections: sectionsFrom({
-      cloud: cloudFacts(item),
-      ...(instance === undefined ? { resource: resourceFacts(configuration ?? {}) } : instanceSections(instance)),
-      tags: tagsOf(item.tags, configuration?.tags, configuration?.tagList, configuration?.tagSet),
-    }),
+    sections: {
+      ...sectionsFrom({
+        cloud: cloudFacts(item),
+        ...(instance === undefined ? { resource: resourceFacts(configuration ?? {}) } : instanceSections(instance)),
+      }),
+      ...tagSection(!partial, item.tags, configuration?.tags, configuration?.tagList, configuration?.tagSet),
+    },
     ...(partial ? {} : { relations }),
     warnings: [...warnings, ...oddities(item)],
   };

@@ -56,8 +56,13 @@ export const describedInstance = (entry: unknown, owner: unknown, objectKey: str
     account === undefined || region === undefined
       ? undefined
       : `arn:${partitionOf(region)}:ec2:${region}:${account}:instance/${instanceId}`;
-  return asItem({ account, region, type: instanceType, id: instanceId, arn, zone, name: undefined }, configuration);
+  const names = { account, region, type: instanceType, id: instanceId, arn, zone, name: undefined };
+  return asItem(names, isWhole(configuration) ? { tags: [], ...configuration } : configuration);
 };
+
+/** EC2 leaves `Tags` out where there are none; an answer cut down by `--query` may lack anything. */
+const isWhole = (configuration: object): boolean =>
+  ['instanceType', 'launchTime', 'placement', 'state'].every((name) => name in configuration);
 
 const partitionOf = (region: string): string =>
   region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

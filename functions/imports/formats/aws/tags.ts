@@ -23,6 +23,16 @@ export const tagsOf = (...tags: unknown[]): Record<string, AttributeValue> => {
   return Object.fromEntries(fit.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, most));
 };
 
+/**
+ * The section `tags`. Of a thing that is told whole also an empty one: who took its last tag off says that it has none. Where the file
+ * does not speak of tags, or only lists things, what is known of them stays.
+ */
+export const tagSection = (isWhole: boolean, ...told: unknown[]): { tags?: Record<string, AttributeValue> } => {
+  const tags = tagsOf(...told);
+  const isTold = isWhole && told.some((one) => isObject(one) || Array.isArray(one));
+  return isTold || Object.keys(tags).length > 0 ? { tags } : {};
+};
+
 /** The value of the tag `Name`, which AWS consoles show as the name. */
 export const nameTagOf = (...tags: unknown[]): string | undefined => {
   const found = tags.flatMap(pairsOf).find(([name, value]) => name === 'Name' && typeof value === 'string');

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../../../../domain/discovery/facts.ts';
 import type { DiscoveryRecord } from '../../../../domain/discovery/record.ts';
-import { tagsOf } from '../aws/tags.ts';
+import { tagSection } from '../aws/tags.ts';
 import { smallFacts, smallText, textList } from '../cloud/small-facts.ts';
 import { facts, recordName, sectionsFrom } from '../glpi-json/facts.ts';
 import { identifier } from '../glpi-json/identifiers.ts';
@@ -93,11 +93,13 @@ export const mapResource = (resource: AzureResource): Omit<DiscoveryRecord, 'rec
       ...identifier('cloudId', azureCloudId(id)),
       ...(machine === undefined ? [] : machineIdentifiers(machine, isArc)),
     ],
-    sections: sectionsFrom({
-      cloud: cloudFacts(resource),
-      ...(machine === undefined ? { resource: resourceFacts(resource) } : machineSections(machine, isArc)),
-      tags: tagsOf(resource.tags),
-    }),
+    sections: {
+      ...sectionsFrom({
+        cloud: cloudFacts(resource),
+        ...(machine === undefined ? { resource: resourceFacts(resource) } : machineSections(machine, isArc)),
+      }),
+      ...tagSection(!partial, resource.tags),
+    },
     ...(partial ? {} : { relations: relationsOf(resource) }),
     warnings: [],
   };

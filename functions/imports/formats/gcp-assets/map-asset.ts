@@ -1,6 +1,6 @@
 import type { DiscoveryRecord } from '../../../../domain/discovery/record.ts';
 import { momentOf } from '../aws/moment.ts';
-import { tagsOf } from '../aws/tags.ts';
+import { tagSection } from '../aws/tags.ts';
 import { smallFacts, smallText } from '../cloud/small-facts.ts';
 import { facts, recordName, sectionsFrom } from '../glpi-json/facts.ts';
 import { identifier } from '../glpi-json/identifiers.ts';
@@ -93,18 +93,20 @@ export const mapAsset = (asset: Asset): Omit<DiscoveryRecord, 'recordIndex'> => 
       ...(object === undefined ? [] : identifier('k8sUid', object.uid)),
       ...(object?.kind === 'Node' ? nodeIdentifiers(object) : []),
     ],
-    sections: sectionsFrom({
-      cloud: cloudFacts(asset),
-      ...(isInstance && data !== undefined
-        ? instanceSections(data)
-        : {
-            resource: facts({
-              ...smallFacts(data, shown),
-              state: smallText(asset.state ?? data?.state ?? data?.status),
+    sections: {
+      ...sectionsFrom({
+        cloud: cloudFacts(asset),
+        ...(isInstance && data !== undefined
+          ? instanceSections(data)
+          : {
+              resource: facts({
+                ...smallFacts(data, shown),
+                state: smallText(asset.state ?? data?.state ?? data?.status),
+              }),
             }),
-          }),
-      tags: tagsOf(asset.labels),
-    }),
+      }),
+      ...tagSection(!partial, asset.labels),
+    },
     ...(partial ? {} : { relations: relationsOf(asset) }),
     warnings: [],
   };
