@@ -39,6 +39,8 @@ export const Review = z
     decidedAt: Timestamp.optional(),
     keepAsRule: z.boolean().optional(),
     ...ids,
+    /** Why what was decided before could not be carried out. */
+    problem: optionalText,
     rule: z.strictObject({ decision: z.enum(['link', 'ignore']), ...ids }).optional(),
   })
   .meta({ id: 'Review' });

@@ -63,6 +63,24 @@ const closed = (known: StoredReview, { ciId, assetId }: RecordOutcome): StoredRe
   return { ...rest, ...ids, state: 'closed', ...(keeps ? { rule: { decision: 'link' as const, ...ids } } : {}) };
 };
 
+/**
+ * A decision that could not be carried out is asked for again, with what went wrong. Undefined where it was carried out after all, and where
+ * something else is asked by now.
+ */
+export const giveBack = (
+  known: StoredReview,
+  { runId, recordIndex }: { runId: string; recordIndex: number | undefined },
+  now: string,
+): StoredReview | undefined => {
+  if (known.state !== 'decided' || known.runId !== runId || known.recordIndex !== recordIndex) return undefined;
+  const { decision, decidedBy, decidedAt, keepAsRule: _keep, ciId, assetId, ...rest } = known;
+  const decided = [decision, ciId, assetId].filter((one) => one !== undefined).join(' ');
+  const problem =
+    `"${decided}", decided by ${decidedBy} at ${decidedAt}, failed again and again; nothing is to be made of it. ` +
+    `The log of apply-import tells why, under ${runId}; repair that, then decide again.`;
+  return { ...rest, state: 'open', lastSeenAt: now, problem };
+};
+
 /** A person decides. Throws `conflict` when nobody needs to. */
 export const resolveReview = (
   known: StoredReview | undefined,
@@ -72,7 +90,8 @@ export const resolveReview = (
   now: string,
 ): StoredReview => {
   if (known?.state !== 'open') throw new Problem('conflict', 'Nothing is to be decided of this record (any more).');
-  const decided = { ...known, ...here, ...decision, decidedBy: by, decidedAt: now, keepAsRule };
+  const { problem: _problem, ...rest } = known;
+  const decided = { ...rest, ...here, ...decision, decidedBy: by, decidedAt: now, keepAsRule };
   if (decision.decision !== 'ignore') return { ...decided, state: 'decided' };
   return { ...decided, state: 'closed', ...(keepAsRule ? { rule: { decision: 'ignore' as const } } : {}) };
 };

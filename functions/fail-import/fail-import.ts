@@ -1,6 +1,8 @@
 import { failRun } from '../../domain/import/failure.ts';
+import { giveBack } from '../../domain/review/stored-review.ts';
 import { phaseName } from '../apply-import/phase-name.ts';
 import { chunkEntity, runEntity } from '../plan-import/entities.ts';
+import { reviewEntity } from '../plan-import/review-entity.ts';
 import type { ChunkMessage } from '../queue/chunk-queue.ts';
 import type { Log } from '../shared/log.ts';
 import type { Table } from '../store/table.ts';
@@ -15,6 +17,7 @@ const mostRounds = 12;
  */
 export const failImport = async ({ table, clock }: FailContext, message: ChunkMessage): Promise<boolean> => {
   const { tenant, runId, phase, chunk } = message;
+  if (phase === 'resolve') return returnReview({ table, clock }, message);
   for (let round = 0; round < mostRounds; round += 1) {
     const item = await table.get(runEntity.keyOf(tenant, runId), { consistent: true });
     if (item === undefined) return false;
@@ -27,4 +30,22 @@ export const failImport = async ({ table, clock }: FailContext, message: ChunkMe
     if (result?.done === true) return true;
   }
   throw new Error(`run ${runId} lost every race; it is marked later`);
+};
+
+/** What a person has decided and cannot be carried out is asked for again, so that it does not look as if it were done. */
+const returnReview = async (
+  { table, clock }: Pick<FailContext, 'table' | 'clock'>,
+  { tenant, runId, record, about }: ChunkMessage,
+): Promise<boolean> => {
+  if (about === undefined) return false;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const item = await table.get(reviewEntity.keyOf(tenant, about), { consistent: true });
+    if (item === undefined) return false;
+    const { value, version } = reviewEntity.fromItem(item);
+    const next = giveBack(value, { runId, recordIndex: record }, clock().toISOString());
+    if (next === undefined) return false;
+    const [result] = await table.writeEach([{ put: reviewEntity.toItem(tenant, next, version + 1), expect: version }]);
+    if (result?.done === true) return true;
+  }
+  throw new Error(`the review of ${about.nativeKey} lost every race; it is given back later`);
 };

@@ -12,6 +12,8 @@ export const ChunkMessage = z.strictObject({
   chunk: z.int().nonnegative(),
   /** Of `resolve`: which record of the chunk a person has decided on. */
   record: z.int().nonnegative().optional(),
+  /** And how its source names what it is about. */
+  about: z.strictObject({ source: z.string(), nativeKey: z.string() }).optional(),
 });
 export type ChunkMessage = z.infer<typeof ChunkMessage>;
 

@@ -81,9 +81,9 @@ const startedPhase = (item: Item): ChunkMessage['phase'][] => {
 /** A record that a person has decided on, to be carried out. */
 const decidedRecord = (item: Item): ChunkMessage[] => {
   if (item.e !== reviewEntity.name) return [];
-  const { state, runId, recordIndex: record, chunk } = reviewEntity.fromItem(item).value;
+  const { state, runId, recordIndex: record, chunk, source, nativeKey } = reviewEntity.fromItem(item).value;
   const tenant = item.pk.slice(0, item.pk.indexOf('#'));
-  return state === 'decided' ? [{ tenant, runId, phase: 'resolve', chunk, record }] : [];
+  return state === 'decided' ? [{ tenant, runId, phase: 'resolve', chunk, record, about: { source, nativeKey } }] : [];
 };
 
 const itemOf = (image: unknown): Item | undefined =>

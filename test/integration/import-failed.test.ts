@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Context, SQSEvent } from 'aws-lambda';
+import { resolveReview } from '../../domain/review/stored-review.ts';
 import { startUndo } from '../../domain/undo/undo-run.ts';
 import { handleChunks } from '../../functions/apply-import/handler.ts';
 import { handleGivenUp } from '../../functions/fail-import/handler.ts';
 import { runEntity } from '../../functions/plan-import/entities.ts';
+import { reviewEntity } from '../../functions/plan-import/review-entity.ts';
 import type { ChunkMessage } from '../../functions/queue/chunk-queue.ts';
 import { relayChanges } from '../../functions/relay/relay.ts';
 import { createLog } from '../../functions/shared/log.ts';
-import type { Table } from '../../functions/store/table.ts';
+import type { Item, Table } from '../../functions/store/table.ts';
 import { dynamoForTests } from '../support/dynamo-for-tests.ts';
 import { bookCsv } from '../support/import-fleet.ts';
 import { importRig, rigTenant } from '../support/import-rig.ts';
@@ -73,9 +75,9 @@ const world = async () => {
     return item;
   };
   /** What the relay does of the run as it stands. */
-  const relay = async (runId: string) => {
+  const relay = async (runId: string) => relayItem(await load(runId));
+  const relayItem = async (after: Item) => {
     const events: string[] = [];
-    const after = await load(runId);
     await relayChanges(
       {
         table,
@@ -87,7 +89,7 @@ const world = async () => {
     );
     return events;
   };
-  return { rig, broken, work, load, relay, givenUp, lambda };
+  return { rig, broken, work, load, relay, relayItem, givenUp, lambda };
 };
 
 describe('a chunk that always fails', () => {
@@ -157,6 +159,43 @@ describe('a chunk that always fails', () => {
     const { run } = await rig.read(other.run.runId);
     expect(run.status).toBe('completed');
     expect(run).not.toHaveProperty('problem');
+  });
+});
+
+describe('a decision that always fails', () => {
+  it('is asked for again, with what went wrong, and is carried out when it is made again', async () => {
+    const { rig, broken, work, relayItem } = await world();
+    const scan =
+      '<nmaprun scanner="nmap" start="1795340000"><host><status state="up"/>' +
+      '<address addr="10.9.0.7" addrtype="ipv4"/><address addr="A4:BB:6D:00:0E:01" addrtype="mac"/></host></nmaprun>';
+    const { run } = await rig.importFile('nmap', 'a.xml', scan);
+    const key = reviewEntity.keyOf(rigTenant, { source: 'nmap', nativeKey: 'mac:a4:bb:6d:00:0e:01' });
+    const review = async () => {
+      const item = await table.get(key, { consistent: true });
+      if (item === undefined) throw new Error('no review');
+      return reviewEntity.fromItem(item);
+    };
+    const decide = async () => {
+      const { value, version } = await review();
+      const here = { runId: run.runId, recordIndex: 0, chunk: 0 };
+      const at = rig.context.clock().toISOString();
+      const next = resolveReview(value, { decision: 'create', keepAsRule: false }, here, 'kim', at);
+      const change = { type: 'RecordResolved', by: 'kim', at, correlationId: 'r' };
+      await table.transact([{ put: reviewEntity.toItem(rigTenant, next, version + 1, change), expect: version }]);
+      await relayItem((await table.get(key, { consistent: true })) as Item);
+    };
+    broken.pattern = /chunks/;
+    await decide();
+    expect(await work()).toBe(1);
+    const given = (await review()).value;
+    expect(given).toMatchObject({ state: 'open', outcome: 'held' });
+    expect(given).not.toHaveProperty('decision');
+    expect(given.problem).toMatch(/"create", decided by kim at .* failed again and again/);
+    broken.pattern = /^$/;
+    await decide();
+    expect((await review()).value).not.toHaveProperty('problem');
+    expect(await work()).toBe(0);
+    expect((await review()).value.state).toBe('closed');
   });
 });
 
