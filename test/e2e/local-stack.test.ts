@@ -130,14 +130,14 @@ describe('npm start', () => {
     };
     for (const progress of [1, 60, 130]) {
       const { child, ended } = runScript(data, 'infra/local/start.ts', '--port', '0');
-      await until(`${progress} events`, () => published() >= progress);
+      await until(`${progress} events`, () => published() >= progress, 60_000);
       child.kill('SIGKILL');
       await ended;
     }
     const survivor = await npmStart(data);
     expect(await survivor.state()).toEqual(undisturbed);
     await survivor.stop();
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('npm run upload', () => {
