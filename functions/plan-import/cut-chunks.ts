@@ -37,10 +37,9 @@ export const cutChunks = async (
   const { rules } = await readViewing(context.table, run.tenant, context.clock().toISOString());
   // Where the silence of a source counts, each record has to be asked whether it is to be noted that it was there.
   const isRecognised = reader !== undefined && rules.shortestFreshnessMs === undefined;
-  const lost = run.mode === 'apply' ? await lostAssets(context.table, run) : undefined;
-  const isWanted = lost?.has;
+  const { has: isWanted } = await lostAssets(context.table, run);
   const pieces = isRecognised
-    ? recogniser({ reader, changed, ...(isWanted && { isWanted }), found: files.known, settle: files.settle })
+    ? recogniser({ reader, changed, isWanted, found: files.known, settle: files.settle })
     : undefined;
   const scanned = scanRecords(
     {
@@ -49,6 +48,8 @@ export const cutChunks = async (
       source: run.source,
       size,
       changed,
+      // A plan tells of nothing: what it is to tell of when it is carried out has to be in its chunks.
+      ...(run.mode === 'plan' ? { isSought: isWanted } : {}),
       ...(context.readIndexAfter === undefined ? {} : { readIndexAfter: context.readIndexAfter }),
       ...(pieces === undefined ? {} : { use: pieces.use }),
       ...(rules.shortestFreshnessMs === undefined

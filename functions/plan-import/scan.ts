@@ -23,6 +23,8 @@ export type ScanScope = SourceName & {
   size?: number;
   /** Must it be noted that the source still speaks of this thing, though it says nothing new? */
   isDue?: (entry: SourceEntry, record: DiscoveryRecord) => boolean;
+  /** Is a record about this thing handed on though it says nothing new? */
+  isSought?: (known: { ciId?: string; assetId?: string }) => boolean;
   changed?: KeyFilter;
   readIndexAfter?: number;
   /** Is told when the whole index was read. */
@@ -88,7 +90,7 @@ const compare = async (
     const { record, piece } = one;
     const { nativeKey } = record;
     const known = settled[n] ?? judge(record, prints[n] ?? {}, entries.get(nativeKey), scope.isDue);
-    if (known.kind === 'unchanged' && !changed.has(nativeKey))
+    if (known.kind === 'unchanged' && !changed.has(nativeKey) && scope.isSought?.(known) !== true)
       return { record, outcome: unchangedOutcome(record, known) };
     changed.add(nativeKey);
     const relations = [...(record.relations ?? []), ...(known.relations ?? [])];

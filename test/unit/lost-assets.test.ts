@@ -56,6 +56,22 @@ describe('a lost asset', () => {
     const first = await sightings({ limit: '1' });
     expect((await sightings({ limit: '1', cursor: first.nextCursor })).items).toEqual([items[1]]);
   });
+  it('that a plan sees is told of when the plan is carried out, though its record says nothing new', async () => {
+    const { rig, lose, relay, assetId } = await world();
+    await lose();
+    await relay();
+    const runId = await rig.plan(
+      rig.put('agents', 'p', agentJson(machine), { mode: 'plan' }, '2026-11-30T06:00:00.000Z'),
+    );
+    await rig.work();
+    expect((await rig.read(runId)).run).toMatchObject({ status: 'planned', counts: { records: 1, unchanged: 1 } });
+    expect(await relay()).toEqual([]);
+    await rig.startApplying(runId);
+    rig.messages.push({ tenant: 'skyways', runId, phase: 'records', chunk: 0 });
+    await rig.work();
+    expect((await rig.read(runId)).run).toMatchObject({ status: 'completed', counts: { records: 1, unchanged: 1 } });
+    expect(await relay()).toMatchObject([{ data: { assetId, runId } }]);
+  });
   it('that a scan of the network sees tells where', async () => {
     const { rig, lose, relay, assetId } = await world();
     await lose('lost');
