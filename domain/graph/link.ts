@@ -13,8 +13,8 @@ export type Link = {
   attributes?: EdgeAttributes | undefined;
 };
 
-/** What a walk shows of a CI without reading the CI itself. */
-export type Card = { name: string; class: string; assetId?: string | undefined };
+/** What a walk shows of a CI without reading the CI itself; `mergedInto` is not shown, it leads a reader on. */
+export type Card = { name: string; class: string; assetId?: string | undefined; mergedInto?: string | undefined };
 
 /** One CI with all its links in one direction. A CI without links, or one that does not exist, has none; `card` may be missing. */
 export type Surroundings = { ciId: string; card?: Card | undefined; links: readonly Link[] };

@@ -3,6 +3,7 @@ import { isSymmetric, type RelationshipType, relationshipTypes } from '../../dom
 import type { RelationshipView } from '../../domain/relationship/write-relationship.ts';
 import { momentOf } from '../http/as-of.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
+import { leadingMerges } from '../merges/running.ts';
 import { inwardPrefix, outwardPrefix, relationshipEntity } from '../relationships/entity.ts';
 import { isOpenAt, wholeOf } from '../relationships/relationships-at.ts';
 import { versionsAt } from '../store/as-of.ts';
@@ -14,7 +15,7 @@ import type { RelationshipQuery } from './operations.ts';
 type Scope = Pick<RequestScope & ApiContext, 'table' | 'principal' | 'cursor' | 'now'>;
 
 /** The edges on one side of a CI, of one type or of all. */
-type Segment = { side: 'out' | 'in'; type: RelationshipType | undefined };
+type Segment = { ciId: string; side: 'out' | 'in'; type: RelationshipType | undefined };
 
 const Place = z.object({
   segment: z.int().nonnegative(),
@@ -22,26 +23,40 @@ const Place = z.object({
 });
 type Place = z.infer<typeof Place>;
 
-/** One page of the open edges of a CI, now or at a past moment. */
+/**
+ * One page of the open edges of a CI, now or at a past moment. While a large merge is on its way, edges that still name the absorbed CI are
+ * shown at the survivor.
+ */
 export const listRelationships = async (ciId: string, query: RelationshipQuery, scope: Scope) => {
-  const segments = segmentsOf(query);
   const asOf = momentOf(query, scope.now);
+  const leading = asOf === undefined ? await leadingMerges(scope.table, scope.principal.tenant) : noMerges;
+  const absorbed = [...leading].filter(([, survivor]) => survivor === ciId).map(([id]) => id);
+  const segments = [ciId, ...absorbed].flatMap((id) => segmentsOf(query).map((one) => ({ ciId: id, ...one })));
   const items: RelationshipView[] = [];
   let place: Place = query.cursor === undefined ? { segment: 0 } : Place.parse(scope.cursor.open(query.cursor));
   for (;;) {
     const segment = segments[place.segment];
     if (segment === undefined) return { items };
     if (items.length === query.limit) break;
-    const { found, next } = await readSegment(ciId, segment, place.after, query.limit - items.length, scope, asOf);
-    items.push(...found);
+    const limit = query.limit - items.length;
+    const { found, next } = await readSegment(segment, { after: place.after, limit, asOf }, scope);
+    items.push(...found.map((edge) => atSurvivors(edge, leading)).filter(({ from, to }) => from !== to));
     place = next === undefined ? { segment: place.segment + 1 } : { segment: place.segment, after: next };
     if (next !== undefined) break;
   }
   return { items, nextCursor: scope.cursor.seal(place) };
 };
 
+const noMerges: ReadonlyMap<string, string> = new Map();
+
+const atSurvivors = (edge: RelationshipView, leading: ReadonlyMap<string, string>): RelationshipView => ({
+  ...edge,
+  from: leading.get(edge.from) ?? edge.from,
+  to: leading.get(edge.to) ?? edge.to,
+});
+
 /** An edge whose ends are alike leads both in and out, though it is stored on one side only. */
-const segmentsOf = ({ direction, type }: RelationshipQuery): Segment[] => {
+const segmentsOf = ({ direction, type }: RelationshipQuery): Omit<Segment, 'ciId'>[] => {
   if (direction === undefined) return (['out', 'in'] as const).map((side) => ({ side, type }));
   const otherSide = direction === 'out' ? 'in' : 'out';
   const alike = Object.keys(relationshipTypes) as RelationshipType[];
@@ -54,12 +69,9 @@ const segmentsOf = ({ direction, type }: RelationshipQuery): Segment[] => {
 };
 
 const readSegment = (
-  ciId: string,
-  { side, type }: Segment,
-  after: Position | undefined,
-  limit: number,
+  { ciId, side, type }: Segment,
+  { after, limit, asOf }: { after: Position | undefined; limit: number; asOf: string | undefined },
   { table, principal }: Scope,
-  asOf: string | undefined,
 ) => {
   const pk = ofTenant(principal.tenant, ciId);
   const show = async (items: (Item | undefined)[]): Promise<(RelationshipView | undefined)[]> => {

@@ -9,7 +9,7 @@ import type { Viewing } from '../../domain/reconcile/decide-value.ts';
 import { Problem } from '../../domain/shared/problem.ts';
 import { viewingAsOf } from '../reconciliation/read-viewing.ts';
 import type { Stored } from '../store/entity.ts';
-import { cardOf } from './card-of.ts';
+import { cardOf, shownOf } from './card-of.ts';
 import type { Estate } from './estate.ts';
 import { fillCards, readAssets, readCis } from './hydrate.ts';
 import type { Scope } from './impact.ts';
@@ -92,7 +92,7 @@ const causeOf = (suspect: Suspect, { ci, asset, viewing }: Known, symptoms: numb
   const { score, reasons } = scoreCause(suspect, { changes, purchaseDate, warrantyEnd }, symptoms, window);
   return {
     ciId,
-    ...cardOf(ci.value),
+    ...shownOf(cardOf(ci.value)),
     score,
     explains,
     touches,

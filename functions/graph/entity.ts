@@ -11,7 +11,12 @@ export type Way = (typeof ways)[number];
 
 export const wayOf = (direction: Direction): Way => (direction === 'downstream' ? 'down' : 'up');
 
-const Card = z.strictObject({ name: z.string(), class: CiClass, assetId: AssetId.optional() });
+const Card = z.strictObject({
+  name: z.string(),
+  class: CiClass,
+  assetId: AssetId.optional(),
+  mergedInto: CiId.optional(),
+});
 
 /**
  * One page of the edges of a CI in one way. `pages` is how many there were when this one was written; on page 0 it is how many there

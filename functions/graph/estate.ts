@@ -1,8 +1,10 @@
 import type { Neighbours } from '../../domain/graph/link.ts';
 import type { RequestScope } from '../http/serve.ts';
+import { leadingMerges } from '../merges/running.ts';
 import type { Table } from '../store/table.ts';
 import { readAdjacencyAt } from './adjacency-at.ts';
 import { readAdjacency } from './adjacency-reader.ts';
+import { followMerges } from './follow-merges.ts';
 
 /**
  * What walks see: the edges as of a moment (UTC, milliseconds; undefined: now), and how many CIs are asked about in one step, so that a walk can
@@ -22,5 +24,10 @@ export const estateAt = (
   asOf: string | undefined,
 ): Estate =>
   asOf === undefined
-    ? { asOf, neighbours: readAdjacency(table, principal.tenant), atOnce: 4000, isCut: never }
+    ? {
+        asOf,
+        neighbours: followMerges(readAdjacency(table, principal.tenant), () => leadingMerges(table, principal.tenant)),
+        atOnce: 4000,
+        isCut: never,
+      }
     : { asOf, ...readAdjacencyAt(table, principal.tenant, asOf), atOnce: 200 };

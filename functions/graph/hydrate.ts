@@ -10,6 +10,7 @@ import type { RequestScope } from '../http/serve.ts';
 import { versionsAt } from '../store/as-of.ts';
 import type { Entity, Stored } from '../store/entity.ts';
 import type { Table } from '../store/table.ts';
+import { movedTo } from '../store/unit-of-work.ts';
 import { cardOf } from './card-of.ts';
 import { readInWaves } from './read-in-waves.ts';
 
@@ -40,7 +41,7 @@ const readEntities = async <T>(
 
 /**
  * Cards for those that have none yet: CIs without pages, not walked to the end, or of the past. Throws `not-found` when a CI of `asked` does
- * not exist, or did not at that moment.
+ * not exist, or did not at that moment, and `moved` when it was merged into another one.
  */
 export const fillCards = async (
   scope: View & Pick<RequestScope, 'work' | 'now'>,
@@ -51,6 +52,10 @@ export const fillCards = async (
   for (const [ciId, { value }] of await readCis(scope, missing, asOf)) cards.set(ciId, cardOf(value));
   const [nobody] = asked.filter((ciId) => !cards.has(ciId));
   if (nobody !== undefined) await loadAsOf(scope, ciEntity, nobody, { asOf });
+  for (const ciId of asked) {
+    const to = cards.get(ciId)?.mergedInto;
+    if (to !== undefined) throw movedTo(ciId, to);
+  }
 };
 
 /** What a node shows of its asset. */

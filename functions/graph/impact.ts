@@ -6,6 +6,7 @@ import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { viewingAsOf } from '../reconciliation/read-viewing.ts';
 import { digest } from '../shared/digest.ts';
 import type { ImpactNode } from './answers.ts';
+import { shownOf } from './card-of.ts';
 import type { Estate } from './estate.ts';
 import { assetFacts, fillCards, readAssets } from './hydrate.ts';
 import { startMeter } from './meter.ts';
@@ -63,7 +64,13 @@ const nodeOf = (
   failed: ReadonlySet<string> | undefined,
 ): ImpactNode => {
   const card = cards.get(ciId) ?? { name: ciId, class: 'unmanaged' };
-  return { ciId, ...card, depth, via, ...(failed === undefined ? {} : { failed: failed.has(ciId) }) } as ImpactNode;
+  return {
+    ciId,
+    ...shownOf(card),
+    depth,
+    via,
+    ...(failed === undefined ? {} : { failed: failed.has(ciId) }),
+  } as ImpactNode;
 };
 
 const edgeOf = ({ relationshipId, type, from, to, attributes }: WalkedEdge) => ({

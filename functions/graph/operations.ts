@@ -68,7 +68,7 @@ export const graphOperations = {
     path: z.strictObject({ ciId: CiId }),
     query: ImpactQuery,
     success: { status: 200, schema: Impact },
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'moved'],
   }),
   assessFailures: defineOperation({
     id: 'assessFailures',

@@ -28,6 +28,6 @@ export const mapsOperations = {
     path: z.strictObject({ ciId: CiId }),
     query: MapQuery,
     success: { status: 200, schema: ServiceMap, alternatives: [svg] },
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'moved'],
   }),
 } satisfies Operations;

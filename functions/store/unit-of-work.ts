@@ -107,12 +107,14 @@ const existing = <T, Id>(entity: Entity<T, Id>, id: Id, stored: Stored<T> | unde
 /** Leads the reader of what was merged to what it was merged into. Throws `moved`. */
 export const checkMoved = <T, Id>(entity: Entity<T, Id>, id: Id, value: T): void => {
   const to = entity.movedTo?.(value);
-  if (to === undefined) return;
-  throw new Problem('moved', `${String(id)} was merged into ${to}.`, {
-    fix: `Read ${to}; asOf shows what ${String(id)} was before.`,
-    moved: { from: String(id), to },
-  });
+  if (to !== undefined) throw movedTo(String(id), to);
 };
+
+export const movedTo = (id: string, to: string): Problem =>
+  new Problem('moved', `${id} was merged into ${to}.`, {
+    fix: `Read ${to}; asOf shows what ${id} was before.`,
+    moved: { from: id, to },
+  });
 
 /** Refuses a stored version other than the one that the caller read and sent as If-Match. */
 export const checkVersion = (stored: { version: number }, expected: number | undefined): void => {
