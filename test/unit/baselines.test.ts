@@ -100,6 +100,13 @@ describe('a baseline', () => {
     expect((await call('continueBaseline', { path: { baselineId: (await freeze({})).baselineId } })).status).toBe(409);
     const future = { name: 'x', scope: {}, asOf: '2099-01-01T00:00:00Z' };
     expect((await call('createBaseline', { body: future })).body.errors[0].pointer).toBe('#/body/asOf');
+    const asRival = { path, tenant: 'rivals' };
+    expect((await call('getBaseline', asRival)).status).toBe(404);
+    expect((await call('listBaselineItems', asRival)).status).toBe(404);
+    expect((await call('diffBaseline', { ...asRival, query: { against: 'now' } })).status).toBe(404);
+    const rivals = (await call('createBaseline', { body: { name: 'x', scope: {} }, tenant: 'rivals' })).body;
+    expect(rivals.counts.cis).toBe(0);
+    expect((await call('diffBaseline', { path, query: { against: rivals.baselineId } })).status).toBe(404);
     const errorsOf = async (scope: unknown) =>
       (await call('createBaseline', { body: { name: 'x', scope } })).body.errors as {
         pointer: string;
