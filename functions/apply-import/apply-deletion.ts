@@ -12,6 +12,7 @@ import { ciEntity } from '../cis/entity.ts';
 import type { ChunkLine } from '../plan-import/chunk-line.ts';
 import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import { contested } from './contested.ts';
+import { isListedOtherwise } from './merged-names.ts';
 import { observedAt } from './observed-at.ts';
 import { describeUndecided, idsOf, matchedBy, startOutcome } from './outcome.ts';
 import { resolveRecord } from './resolve-record.ts';
@@ -30,7 +31,8 @@ type Deletion = {
 /**
  * A source says that a thing was deleted. Its CI is retired and kept, with its binding; the relations that the record's source asserted
  * are let go in the second phase. Nothing is made of what is not known, but its source entry remembers the deletion, so that what was
- * observed before it does not count as living when it comes later. Older than what the source has said since, it says nothing.
+ * observed before it does not count as living when it comes later. Older than what the source has said since, it says nothing. Of a CI that
+ * was merged from several of its records only the last one takes it along.
  */
 export const applyDeletion = ({ line, run, now, state, staging, identifiers }: Deletion): RecordOutcome => {
   const { record } = line;
@@ -39,11 +41,12 @@ export const applyDeletion = ({ line, run, now, state, staging, identifiers }: D
   if (resolution.kind === 'ambiguous') return { ...startOutcome(record), ...describeUndecided(resolution) };
   const { at, warnings } = observedAt(record, run.storedAt);
   const since = latest(lastSaid(known, facetKey(run.source, record.half)), entry?.revivedAt);
-  const isOld = since !== undefined && since > at;
+  const isListed = known.ci !== undefined && isListedOtherwise(state, known.ci.ciId, record.nativeKey);
+  const isOld = !isListed && since !== undefined && since > at;
   const isVouchedFor = state.rulings.get(record.recordIndex)?.byPerson === true;
   if (isOld && isClose(at, since) && !isVouchedFor) return contested(record, known, 'observed', since, at);
 
-  const ci = known.ci === undefined ? undefined : retireCi(known.ci, at);
+  const ci = known.ci === undefined || isListed ? known.ci : retireCi(known.ci, at);
   const isNews = !isOld && !(entry?.deletedAt !== undefined && entry.deletedAt >= at);
   const changed = isNews && !sameContent(known.ci, ci);
   const outcome = changed ? ('updated' as const) : ('unchanged' as const);
@@ -59,9 +62,16 @@ export const applyDeletion = ({ line, run, now, state, staging, identifiers }: D
       ...record.warnings,
       ...warnings,
       ...(isOld ? [{ code: 'stale-observation', detail: `Observed again at ${since}; the deletion is older.` }] : []),
+      ...(isListed && isNews ? [listedOtherwise] : []),
       ...(ci === undefined ? [{ code: 'deleted-unknown', detail: 'What was deleted is not known here.' }] : []),
     ],
   };
+};
+
+const listedOtherwise = {
+  code: 'listed-otherwise',
+  detail:
+    'It was merged from several records of this source, of which another one is still there: only this record is gone.',
 };
 
 const latest = (...moments: (string | undefined)[]): string | undefined =>

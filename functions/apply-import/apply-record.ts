@@ -17,6 +17,7 @@ import { digest } from '../shared/digest.ts';
 import { latestOf } from '../store/unit-of-work.ts';
 import { applyDeletion } from './apply-deletion.ts';
 import { contested } from './contested.ts';
+import { isListedOtherwise } from './merged-names.ts';
 import { observedAt } from './observed-at.ts';
 import {
   describeUndecided,
@@ -71,8 +72,9 @@ export const applyRecord = (
   const fresh = decideFresh({ record, print, identifiers, ...run, at, now: when, digest }, known, state);
   const { rule } = resolution;
   const isBack = isListedAgain(entry, run.storedAt);
+  const isListed = known.ci !== undefined && isListedOtherwise(state, known.ci.ciId, record.nativeKey);
   const decided = noLongerMissing(
-    inLightOf(withNewBoard(fresh, rule, identifiers), standing, entry?.deletedAt),
+    inLightOf(withNewBoard(fresh, rule, identifiers), standing, isListed ? undefined : entry?.deletedAt),
     isBack,
   );
   const changed = !sameContent(known.asset, decided.asset) || !sameContent(known.ci, decided.ci);

@@ -1,9 +1,8 @@
-import { facetKey } from '../../domain/reconcile/facet.ts';
-import { facetOf } from '../../domain/reconcile/merge.ts';
 import type { Relationship } from '../../domain/relationship/relationship.ts';
 import { ciEntity } from '../cis/entity.ts';
 import { sourceEntryEntity } from '../plan-import/source-entry.ts';
 import type { RunScope } from './context.ts';
+import { namesOf } from './merged-names.ts';
 
 /**
  * An edge is asserted per source, but a source may report it more than once: a cable from both switches, a guest by itself and by its
@@ -21,13 +20,10 @@ export const isAssertedByOthers = async (
     [from, to].map((ciId) => ciEntity.keyOf(tenant, ciId)),
     { consistent: true },
   );
-  const names = ends
-    .map((item) => ciEntity.fromItem(item).value)
-    .flatMap(({ facets }) => (['discovery', 'book'] as const).map((half) => facetOf(facets, facetKey(source, half))))
-    .flatMap((facet) => facet?.nativeKey ?? [])
-    .filter((name) => name !== nativeKey);
+  const all = await Promise.all(ends.map((item) => namesOf(table, tenant, ciEntity.fromItem(item).value)));
+  const names = all.flat().filter((name) => name.source === source && name.nativeKey !== nativeKey);
   const entries = await table.getMany(
-    names.map((name) => sourceEntryEntity.keyOf(tenant, { source, nativeKey: name })),
+    names.map((name) => sourceEntryEntity.keyOf(tenant, name)),
     { consistent: true },
   );
   return entries.some((item) => {

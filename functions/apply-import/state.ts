@@ -21,6 +21,8 @@ export type State = {
   rulings: ReadonlyMap<number, Ruling>;
   /** Pairs of things that ambiguous records lead to, by their index. */
   sightings: Map<number, Sighting[]>;
+  /** Names that the source has for CIs that others were merged into, by their id; only where something is deleted. */
+  otherNames: Map<string, string[]>;
   /** Of which run the records are; none where nothing is decided. */
   run?: { source: string; runId: string };
   /** By which rules it is told what a record changes. */
@@ -34,6 +36,7 @@ export const emptyState = (): State => ({
   cis: new Map(),
   rulings: new Map(),
   sightings: new Map(),
+  otherNames: new Map(),
   viewing: byDefaultRules,
 });
 

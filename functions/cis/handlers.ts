@@ -50,8 +50,8 @@ export const cisHandlers: Handlers<typeof cisOperations, RequestScope & ApiConte
     return listRelationships(path.ciId, query, scope);
   },
   listCiBindings: async ({ path, query }, scope) => {
-    await loadAsOf(scope, ciEntity, path.ciId, query);
-    return listBindings(path.ciId, query, scope);
+    const { value } = await loadAsOf(scope, ciEntity, path.ciId, query);
+    return listBindings(value, query, scope);
   },
   listCiDependents: ({ path, query }, scope) => listDependents(path.ciId, query, scope),
 };

@@ -1,24 +1,29 @@
 import * as z from 'zod';
 import type { BindingView } from '../../domain/binding/bind.ts';
 import type { Binding } from '../../domain/binding/binding.ts';
+import type { Ci } from '../../domain/ci/ci.ts';
 import { bindingEntity, bindingPrefix } from '../bindings/entity.ts';
 import { momentOf } from '../http/as-of.ts';
 import type { HistoryQuery } from '../http/history.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
+import { absorbedCis } from '../merges/absorbed-cis.ts';
 import { versionsAt } from '../store/as-of.ts';
 import { ofTenant, type Stored } from '../store/entity.ts';
 import type { Item, Page, Table } from '../store/table.ts';
 
 /**
- * One page of the bindings of a CI in the order of time; as they were known at a past moment, those of later left out. A CI has few
- * bindings, one more with each swap, so that all of them are read and put in order.
+ * One page of the bindings of a CI in the order of time; as they were known at a past moment, those of later left out. Those of the CIs that
+ * were merged into it are among them, under the ids that these had: of one thing there is one history. A CI has few bindings, one more with
+ * each swap, so that all of them are read and put in order.
  */
 export const listBindings = async (
-  ciId: string,
+  ci: Ci,
   query: HistoryQuery,
   { table, principal, cursor, now }: Pick<RequestScope & ApiContext, 'table' | 'principal' | 'cursor' | 'now'>,
 ) => {
-  const live = (await everyBinding(table, ofTenant(principal.tenant, ciId))).map(bindingEntity.fromItem);
+  const ids = [ci.ciId, ...(await absorbedCis(table, principal.tenant, ci))];
+  const all = await Promise.all(ids.map((ciId) => everyBinding(table, ofTenant(principal.tenant, ciId))));
+  const live = all.flat().map(bindingEntity.fromItem);
   const then = await versionsAt(table, principal.tenant, bindingEntity, live, momentOf(query, now));
   const after = query.cursor === undefined ? '' : z.string().parse(cursor.open(query.cursor));
   const rest = then

@@ -115,7 +115,8 @@ export const cisOperations = {
   listCiBindings: defineOperation({
     id: 'listCiBindings',
     route: 'GET /cis/{ciId}/bindings',
-    summary: 'Which assets realise or realised the configuration item, the first first; with asOf as it was known then',
+    summary:
+      'Which assets realise or realised the configuration item, and what was merged into it, the first first; with asOf as it was known then',
     permission: 'ci:read',
     path,
     query: HistoryQuery,

@@ -1,6 +1,6 @@
+import type { Ci } from '../../../domain/ci/ci.ts';
 import { missCi } from '../../../domain/import/absence.ts';
 import type { SourceEntry } from '../../../domain/import/source-index.ts';
-import { sourceOfFacet } from '../../../domain/reconcile/facet.ts';
 import { sameContent } from '../../../domain/shared/canonical.ts';
 import { laterOf } from '../../../domain/shared/time.ts';
 import { assetEntity } from '../../assets/entity.ts';
@@ -9,6 +9,7 @@ import { sourceEntryEntity } from '../../plan-import/source-entry.ts';
 import type { Stored } from '../../store/entity.ts';
 import { followMoved } from '../../store/follow-moved.ts';
 import type { RunScope } from '../context.ts';
+import { namesOf } from '../merged-names.ts';
 
 const mostRounds = 12;
 
@@ -50,13 +51,8 @@ const missEverywhere = async (scope: RunScope, ciId: string, record: number): Pr
   throw new Error(`CI ${ciId} lost every race; it is marked later`);
 };
 
-const isMissingEverywhere = async (
-  { context, run }: RunScope,
-  { facets }: { facets: Record<string, { nativeKey?: string | undefined }> },
-): Promise<boolean> => {
-  const keys = Object.entries(facets).flatMap(([key, { nativeKey }]) =>
-    nativeKey === undefined ? [] : [sourceEntryEntity.keyOf(run.tenant, { source: sourceOfFacet(key), nativeKey })],
-  );
+const isMissingEverywhere = async ({ context, run }: RunScope, ci: Pick<Ci, 'facets' | 'merges'>): Promise<boolean> => {
+  const keys = (await namesOf(context.table, run.tenant, ci)).map((name) => sourceEntryEntity.keyOf(run.tenant, name));
   const entries = await context.table.getMany(keys, { consistent: true });
   return entries
     .map((item) => sourceEntryEntity.fromItem(item).value)
