@@ -5,6 +5,7 @@ import type { Relationship } from '../../domain/relationship/relationship.ts';
 import { closeWith, effectOf, otherEnd, reopen } from '../../domain/relationship/retirement.ts';
 import { Change } from '../../domain/shared/change.ts';
 import { Problem } from '../../domain/shared/problem.ts';
+import { laterOf } from '../../domain/shared/time.ts';
 import { ciEntity } from '../cis/entity.ts';
 import { inwardPrefix, outwardPrefix, relationshipEntity } from '../relationships/entity.ts';
 import { wholeOf } from '../relationships/relationships-at.ts';
@@ -24,15 +25,45 @@ const mostRounds = 12;
  * Relationships follow their ends: when a CI has been retired, those that its type says are closed; when it has come back, those that
  * were closed with it are open again. What is done is what the table says of the CI now, so that records may come twice or late. What a
  * person retires is closed with it already, up to what one transaction holds; an import refuses nothing, so that what would forbid a
- * retirement stays open.
+ * retirement stays open. A relationship that was opened while its end was being retired is closed when its own record comes.
  */
 export const settleEdges = async (table: Table, news: readonly News[]): Promise<void> => {
+  await settleOpened(table, news);
   for (const { before, after } of news) {
     if (after.e !== ciEntity.name || before === undefined || isRetired(before) === isRetired(after)) continue;
     const { ciId } = ciEntity.fromItem(after).value;
     await settle(table, after.pk.slice(0, after.pk.indexOf('#')), ciId, Change.parse(after.c));
   }
 };
+
+/** Who opens a relationship looks at its ends before that; one that is retired at that moment shows only now. */
+const settleOpened = async (table: Table, news: readonly News[]): Promise<void> => {
+  const opened = news.flatMap(({ before, after }) => {
+    if (after.e !== relationshipEntity.name || !isOpen(after) || (before !== undefined && isOpen(before))) return [];
+    const tenant = after.pk.slice(0, after.pk.indexOf('#'));
+    return [{ tenant, edge: relationshipEntity.fromItem(after).value, change: Change.parse(after.c) }];
+  });
+  if (opened.length === 0) return;
+  const keys = opened.flatMap(({ tenant, edge }) => [edge.from, edge.to].map((id) => ciEntity.keyOf(tenant, id)));
+  const distinct = [...new Map(keys.map((key) => [key.pk, key])).values()];
+  const ends = new Map((await table.getMany(distinct, { consistent: true })).map((item) => [item.pk, item]));
+  for (const { tenant, edge, change } of opened) {
+    for (const id of [edge.from, edge.to]) {
+      const item = ends.get(ciEntity.keyOf(tenant, id).pk);
+      if (item === undefined || !isRetired(item)) continue;
+      const ci = ciEntity.fromItem(item);
+      if (ci.value.mergedInto !== undefined) continue;
+      const told = { ...change, at: laterOf(change.at, ci.change?.at ?? '') };
+      await settleEdge(table, tenant, edge, ci.value, told);
+      // Its return may have been looked at before the relationship was closed with it.
+      const again = await table.get(ciEntity.keyOf(tenant, id), { consistent: true });
+      if (again !== undefined && !isRetired(again))
+        await settleEdge(table, tenant, edge, ciEntity.fromItem(again).value, told);
+    }
+  }
+};
+
+const isOpen = ({ d }: Item): boolean => (d as { validTo?: string }).validTo === undefined;
 
 /** Without reading the whole CI: most changes of most CIs are others. */
 const isRetired = ({ d }: Item): boolean => (d as { status?: string }).status === 'retired';
