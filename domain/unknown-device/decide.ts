@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ClassName } from '../ci/class-name.ts';
 import { Problem } from '../shared/problem.ts';
-import { Timestamp } from '../shared/time.ts';
+import { isoMoment, type Timestamp } from '../shared/time.ts';
 import { Decision, type UnknownDevice } from './unknown-device.ts';
 
 const text = z.string().trim().min(1).max(200);
@@ -14,7 +14,7 @@ export const NewDecision = z
   .strictObject({
     decision: Decision.shape.decision,
     reason: z.string().trim().min(1).max(500),
-    until: Timestamp.optional(),
+    until: isoMoment({ offset: true }).optional(),
     class: ClassName.optional(),
     assetTag: text.optional(),
     serial: text.optional(),
@@ -39,7 +39,7 @@ type Made = { ciId: string; assetId: string };
 /** The row after a decision. Throws `conflict` when it is owned already, `unprocessable` for a moment that has passed. */
 export const decideUnknown = (
   known: UnknownDevice,
-  { decision, reason, until }: NewDecision,
+  { decision, reason, until: asked }: NewDecision,
   by: string,
   at: Timestamp,
   made?: Made,
@@ -50,6 +50,7 @@ export const decideUnknown = (
       `It is ${known.assetId ?? known.ciId ?? 'known'} by now; there is nothing to decide.`,
     );
   }
+  const until = asked === undefined ? undefined : new Date(asked).toISOString();
   if (until !== undefined && until <= at) {
     throw new Problem('unprocessable', `It is past ${until} already.`, {
       errors: [{ pointer: '#/body/until', detail: 'A moment in the future.' }],

@@ -1,7 +1,10 @@
 import { createAsset } from '../../domain/asset/create-asset.ts';
 import { bind } from '../../domain/binding/bind.ts';
 import { hardwareIdentifiersOf } from '../../domain/binding/hardware.ts';
+import { ciClasses } from '../../domain/ci/ci-classes.ts';
+import { className } from '../../domain/ci/class-name.ts';
 import { createCi, editCi } from '../../domain/ci/write-ci.ts';
+import { Problem } from '../../domain/shared/problem.ts';
 import type { NewDecision } from '../../domain/unknown-device/decide.ts';
 import type { UnknownDevice } from '../../domain/unknown-device/unknown-device.ts';
 import { assetEntity } from '../assets/entity.ts';
@@ -49,6 +52,7 @@ export const convert = async (
     stored === undefined
       ? createCi(fresh, await placeNewCi(scope, fresh), creation)
       : editCi(stored.value, { class: ciClass }, writing, await placeEditedCi(scope, stored.value, { class: ciClass }));
+  refuseLogical(ci);
   const joined = bind(asset, ci, writing);
   await moveClaims(work, { assetId: asset.assetId }, { claims });
   await takeClaims(work, [{ compacts: hardwareIdentifiersOf(ci), assetId: asset.assetId, ciId: ci.ciId }]);
@@ -56,6 +60,14 @@ export const convert = async (
   stageCi(work, stored, joined.ci, at);
   work.create(bindingEntity, joined.binding, { type: 'AssetBound', at });
   return { assetId: asset.assetId, ciId: ci.ciId };
+};
+
+/** `bind` says the same, of a CI that the caller did not name. */
+const refuseLogical = (ci: CiValue): void => {
+  if (ciClasses[ci.class].asset) return;
+  throw new Problem('unprocessable', `A CI of class ${className(ci)} is not realised by an asset.`, {
+    errors: [{ pointer: '#/body/class', detail: 'Name a class of hardware; without one it is a device.' }],
+  });
 };
 
 type CiValue = ReturnType<typeof createCi>;

@@ -260,7 +260,8 @@ describe('a decision', () => {
     const { unknownId } = (await rows())[0];
     expect((await decide(unknownId, { decision: 'ignore' })).status).toBe(400);
     expect((await decide(unknownId, { decision: 'ignore', until: '2025-01-01T00:00:00.000Z' })).status).toBe(422);
-    await decide(unknownId, { decision: 'ignore', until: '2026-11-25T00:00:00.000Z' });
+    const { body } = await decide(unknownId, { decision: 'ignore', until: '2026-11-25T01:00:00+01:00' });
+    expect(body.decision.until).toBe('2026-11-25T00:00:00.000Z');
     await relay();
     await scan([host(on('2026-11-24'))]);
     expect(await relay()).toEqual([]);
@@ -305,6 +306,13 @@ describe('a decision', () => {
     expect(records[0]).toMatchObject({ assetId: body.assetId });
     expect(await rows('open')).toEqual([]);
     expect((await decide(row.unknownId, { decision: 'approve' })).status).toBe(409);
+  });
+  it('to convert names a class of hardware', async () => {
+    const { scan, rows, decide } = world();
+    await scan([host()]);
+    const { unknownId } = (await rows())[0];
+    const refused = await decide(unknownId, { decision: 'convert', class: 'business-service' });
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '#/body/class']);
   });
   it('is for those who may', async () => {
     const { call, scan, rows } = world();
