@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { isSymmetric, type RelationshipType, relationshipTypes } from '../../domain/relationship/relationship-types.ts';
+import {
+  isSymmetric,
+  type RelationshipType,
+  relationshipTypes,
+  typeOf,
+} from '../../domain/relationship/relationship-types.ts';
 import type { RelationshipView } from '../../domain/relationship/write-relationship.ts';
 import { momentOf } from '../http/as-of.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
@@ -56,7 +61,10 @@ const atSurvivors = (edge: RelationshipView, leading: ReadonlyMap<string, string
 });
 
 /** An edge whose ends are alike leads both in and out, though it is stored on one side only. */
-const segmentsOf = ({ direction, type }: RelationshipQuery): Omit<Segment, 'ciId'>[] => {
+const segmentsOf = (query: RelationshipQuery): Omit<Segment, 'ciId'>[] => {
+  const { type, turned } = query.type === undefined ? { type: undefined, turned: false } : typeOf(query.type);
+  // By its name from the other end a type is asked for from there: what is `used by` others has the edges that lead in.
+  const direction = turned ? (query.direction === 'in' ? 'out' : 'in') : query.direction;
   if (direction === undefined) return (['out', 'in'] as const).map((side) => ({ side, type }));
   const otherSide = direction === 'out' ? 'in' : 'out';
   const alike = Object.keys(relationshipTypes) as RelationshipType[];

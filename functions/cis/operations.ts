@@ -4,7 +4,7 @@ import { CiStatus } from '../../domain/ci/ci.ts';
 import { CiView } from '../../domain/ci/ci-view.ts';
 import { ClassName } from '../../domain/ci/class-name.ts';
 import { CiPatch, NewCi } from '../../domain/ci/write-ci.ts';
-import { RelationshipType } from '../../domain/relationship/relationship-types.ts';
+import { RelationshipWord } from '../../domain/relationship/relationship-types.ts';
 import { RelationshipView } from '../../domain/relationship/write-relationship.ts';
 import { CiId } from '../../domain/shared/id.ts';
 import { AsOfQuery, asOfParameters } from '../http/as-of.ts';
@@ -19,7 +19,7 @@ const path = z.strictObject({ ciId: CiId });
 const RelationshipQuery = z.strictObject({
   ...pageParameters,
   direction: z.enum(['in', 'out']).optional(),
-  type: RelationshipType.optional(),
+  type: RelationshipWord.optional(),
   ...asOfParameters,
 });
 export type RelationshipQuery = z.output<typeof RelationshipQuery>;

@@ -4,6 +4,8 @@ import { readHistory } from '../http/history.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { catalogue } from '../imports/formats/catalogue.ts';
+import { profileByName } from '../imports/formats/csv/choose-profile.ts';
+import { UnreadableFile } from '../imports/formats/format.ts';
 import type { Stored } from '../store/entity.ts';
 import { readList } from '../store/read-list.ts';
 import { checkVersion } from '../store/unit-of-work.ts';
@@ -32,6 +34,7 @@ export const sourcesHandlers: Handlers<typeof sourcesOperations, Scope> = {
   putSource: async ({ path, body: { reason, ...settings } }, scope) => {
     const { work, ifMatch, now } = scope;
     refuseUnknownFormat(settings.format);
+    refuseUnknownProfile(settings.defaultProfile);
     const stored = await work.find(sourceEntity, path.source);
     checkVersion(stored ?? { version: 0 }, ifMatch);
     const intent = { type: 'SourceSettingsChanged', reason };
@@ -58,4 +61,17 @@ const refuseUnknownFormat = (format: string | undefined): void => {
     errors: [{ pointer: '#/body/format', detail: `Known are ${known.join(', ')}.` }],
     fix: 'Name one of them, or leave the format out: it is recognised by content.',
   });
+};
+
+/** Else every upload of the source would be rejected for it. */
+const refuseUnknownProfile = (profile: string | undefined): void => {
+  if (profile === undefined) return;
+  try {
+    profileByName(profile);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new Problem('unprocessable', error.problem.detail, {
+      errors: [{ pointer: '#/body/defaultProfile', detail: 'No profile is called that.' }],
+    });
+  }
 };

@@ -92,6 +92,10 @@ describe('relationships', () => {
     expect((await list(a, { direction: 'in' })).sort()).toEqual(['in member of', 'out connected to']);
     expect(await list(c, { direction: 'out', type: 'connected to' })).toEqual(['in connected to']);
     expect(await list(c, { direction: 'in', type: 'runs on' })).toEqual(['in runs on']);
+    expect(await list(c, { type: 'hosts' })).toEqual(['in runs on']);
+    expect(await list(c, { direction: 'out', type: 'hosts' })).toEqual(['in runs on']);
+    expect(await list(c, { direction: 'in', type: 'hosts' })).toEqual([]);
+    expect(await list(a, { direction: 'in', type: 'hosts' })).toEqual(['out runs on']);
     expect(await list(b, { direction: 'out' })).toEqual([]);
   });
 

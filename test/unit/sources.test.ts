@@ -63,6 +63,7 @@ describe('a source', () => {
   });
   it.each([
     [{ format: 'xsl' }, 422, '#/body/format'],
+    [{ defaultProfile: 'generc' }, 422, '#/body/defaultProfile'],
     [{ missingLimitPercent: 0 }, 400, '#/body/missingLimitPercent'],
     [{ expectedEvery: 'P1M' }, 400, '#/body/expectedEvery'],
     [{ expectedEvery: 'P0D' }, 400, '#/body/expectedEvery'],
