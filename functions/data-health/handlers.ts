@@ -3,6 +3,8 @@ import { nextRecount } from '../../domain/health/recount.ts';
 import { classAt, rulesByClass } from '../../domain/health/rule-book.ts';
 import { scoreOf } from '../../domain/health/scorecard.ts';
 import { Problem } from '../../domain/shared/problem.ts';
+import { assetEntity } from '../assets/entity.ts';
+import { ciEntity } from '../cis/entity.ts';
 import { readHistory } from '../http/history.ts';
 import type { Handlers } from '../http/operation.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
@@ -50,6 +52,7 @@ const recordHealth = async (id: string, kind: 'ci' | 'asset', { table, principal
     throw error;
   });
   if (found === undefined) throw new Problem('not-found', `There is no ${kind} ${id}.`);
+  if (!found.facts.live) await (kind === 'ci' ? work.read(ciEntity, id) : work.read(assetEntity, id));
   const { facts, around } = found;
   const findings = judge(facts, around, rulesFor);
   const failing = findings.filter(({ from }) => from === undefined || from <= dayOf(now));

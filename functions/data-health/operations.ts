@@ -164,7 +164,7 @@ export const dataHealthOperations = {
     permission: 'health:read',
     path: z.strictObject({ ciId: CiId }),
     success: { status: 200, schema: RecordHealth },
-    problems: ['not-found'],
+    problems: ['not-found', 'moved'],
   }),
   getAssetHealth: defineOperation({
     id: 'getAssetHealth',
@@ -173,6 +173,6 @@ export const dataHealthOperations = {
     permission: 'health:read',
     path: z.strictObject({ assetId: AssetId }),
     success: { status: 200, schema: RecordHealth },
-    problems: ['not-found'],
+    problems: ['not-found', 'moved'],
   }),
 } satisfies Operations;

@@ -1,7 +1,11 @@
 import { idOfThing, type MergeDecision, type MergeProposal } from '../../domain/merge/proposal.ts';
 import { Problem } from '../../domain/shared/problem.ts';
+import type { Thing } from '../../domain/shared/thing.ts';
+import { assetEntity } from '../assets/entity.ts';
+import { ciEntity } from '../cis/entity.ts';
 import type { ApiContext, RequestScope } from '../http/serve.ts';
 import { ofTenant } from '../store/entity.ts';
+import { followMoved } from '../store/follow-moved.ts';
 import { type Position, readPage } from '../store/read-page.ts';
 import { closeProposal } from './close-proposals.ts';
 import type { ProposalQuery } from './operations.ts';
@@ -30,7 +34,7 @@ export const listProposals = async (
   return next === undefined ? { items: found } : { items: found, nextCursor: cursor.seal(next) };
 };
 
-/** A person decides. Throws `conflict` when somebody has, or when the two cannot be merged as they are. */
+/** A person decides on the two, or on what they were merged into since. Throws `conflict` when somebody has, or when the two cannot be merged as they are. */
 export const decideProposal = async (
   scope: Pick<RequestScope, 'work' | 'now' | 'requestKey' | 'principal'>,
   proposalId: string,
@@ -42,22 +46,36 @@ export const decideProposal = async (
   if (decision === 'keep-apart') {
     return closeProposal(scope.work, stored, 'kept-apart', { by: scope.principal.subject, at: scope.now, reason });
   }
-  const [first, second] = things;
+  const now = await Promise.all(things.map((one) => standingThing(scope.work, one)));
+  const [first, second] = now;
   if (first === undefined || second === undefined) throw new Error(`${proposalId} names no pair`);
-  const stays = survivor === undefined ? first : things.find((one) => idOfThing(one) === idOfThing(survivor));
+  const deciding = { by: scope.principal.subject, at: scope.now, reason };
+  if (idOfThing(first) === idOfThing(second)) return closeProposal(scope.work, stored, 'merged', deciding);
+  const named = things.findIndex((one) => survivor !== undefined && idOfThing(one) === idOfThing(survivor));
+  const stays =
+    survivor === undefined ? first : (now[named] ?? now.find((one) => idOfThing(one) === idOfThing(survivor)));
   if (stays === undefined) {
     throw new Problem('unprocessable', 'The survivor is one of the two.', {
       errors: [{ pointer: '#/body/survivor', detail: `It is neither ${things.map(idOfThing).join(' nor ')}.` }],
     });
   }
   const absorbed = stays === first ? second : first;
-  const { proposals } = await stageMerge(scope, {
+  const { proposals, merge } = await stageMerge(scope, {
     survivor: stays,
     absorbed,
     reason,
     ...(assets === undefined ? {} : { assets }),
   });
   const decided = proposals.find((one) => one.proposalId === proposalId);
-  if (decided === undefined) throw new Error(`${proposalId} was merged and does not know it`);
-  return decided;
+  return decided ?? closeProposal(scope.work, stored, 'merged', { ...deciding, mergeId: merge.mergeId });
+};
+
+/** The thing as it stands now: one of the two may have been merged into a third one since it was proposed. */
+const standingThing = async ({ table, author }: RequestScope['work'], thing: Thing): Promise<Thing> => {
+  if ('ciId' in thing) {
+    const found = await followMoved(table, author.tenant, ciEntity, thing.ciId);
+    return found === undefined ? thing : { ciId: found.value.ciId };
+  }
+  const found = await followMoved(table, author.tenant, assetEntity, thing.assetId);
+  return found === undefined ? thing : { assetId: found.value.assetId };
 };

@@ -35,7 +35,8 @@ export const readSegment = async (
     after,
     limit,
     idOf: (sortKey: string) => sortKey.slice(sortKey.indexOf('#') + 1),
-    keep: () => true,
+    // What was merged into another one shows nothing any more.
+    keep: ({ value }: { value: { mergedInto?: string | undefined } }) => value.mergedInto === undefined,
   };
   const { found, next } =
     segment.entity === 'asset'

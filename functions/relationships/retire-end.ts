@@ -4,6 +4,7 @@ import type { Relationship } from '../../domain/relationship/relationship.ts';
 import type { OnRetire } from '../../domain/relationship/relationship-types.ts';
 import { closeWith, effectOf, otherEnd, refuseWhileNeeded } from '../../domain/relationship/retirement.ts';
 import { ciEntity } from '../cis/entity.ts';
+import { refuseRunning } from '../merges/running.ts';
 import type { Stored } from '../store/entity.ts';
 import type { Table } from '../store/table.ts';
 import { latestOf, type UnitOfWork } from '../store/unit-of-work.ts';
@@ -48,8 +49,12 @@ export const affectedBy = async (
 export const placeOf = ({ effect, stored }: AffectedEdge): string =>
   `${['refuse', 'close', 'keep'].indexOf(effect)}#${stored.value.relationshipId}`;
 
-/** Stages what retiring a CI does to its relationships. Throws `conflict` when others hang on it. */
+/**
+ * Stages what retiring a CI does to its relationships. Throws `conflict` when others hang on it, and while a large merge still brings it
+ * relationships.
+ */
 export const stageRetirement = async (work: UnitOfWork, ciId: string, now: string): Promise<void> => {
+  await refuseRunning(work, [ciId]);
   const { edges } = await affectedBy(work.table, work.author.tenant, ciId);
   refuseWhileNeeded(
     ciId,

@@ -7,6 +7,7 @@ import { Change } from '../../domain/shared/change.ts';
 import { Problem } from '../../domain/shared/problem.ts';
 import { laterOf } from '../../domain/shared/time.ts';
 import { ciEntity } from '../cis/entity.ts';
+import { mergeEntity } from '../merges/entity.ts';
 import { inwardPrefix, outwardPrefix, relationshipEntity } from '../relationships/entity.ts';
 import { wholeOf } from '../relationships/relationships-at.ts';
 import { retiredReason } from '../relationships/retire-end.ts';
@@ -30,6 +31,7 @@ const mostRounds = 12;
 export const settleEdges = async (table: Table, news: readonly News[]): Promise<void> => {
   await settleOpened(table, news);
   for (const { before, after } of news) {
+    if (after.e === mergeEntity.name) await settleSurvivor(table, after);
     if (after.e !== ciEntity.name || before === undefined || isRetired(before) === isRetired(after)) continue;
     const { ciId } = ciEntity.fromItem(after).value;
     await settle(table, after.pk.slice(0, after.pk.indexOf('#')), ciId, Change.parse(after.c));
@@ -64,6 +66,15 @@ const settleOpened = async (table: Table, news: readonly News[]): Promise<void> 
 };
 
 const isOpen = ({ d }: Item): boolean => (d as { validTo?: string }).validTo === undefined;
+
+/** Relationships that came to the survivor step by step may have come after it was retired. */
+const settleSurvivor = async (table: Table, item: Item): Promise<void> => {
+  const { survivor, state, pages = 0 } = mergeEntity.fromItem(item).value;
+  if (state !== 'merged' || pages === 0 || survivor.ciId === undefined) return;
+  const tenant = item.pk.slice(0, item.pk.indexOf('#'));
+  const ci = await table.get(ciEntity.keyOf(tenant, survivor.ciId), { consistent: true });
+  if (ci !== undefined && isRetired(ci)) await settle(table, tenant, survivor.ciId, Change.parse(item.c));
+};
 
 /** Without reading the whole CI: most changes of most CIs are others. */
 const isRetired = ({ d }: Item): boolean => (d as { status?: string }).status === 'retired';

@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Ci } from '../../domain/ci/ci.ts';
+import { ciEntity } from '../../functions/cis/entity.ts';
+import { startWork } from '../../functions/store/unit-of-work.ts';
 import { startFleet } from '../support/fleet.ts';
 import { checkEstate } from '../support/import-check.ts';
 import { relayed, tableWithStream } from '../support/import-relay.ts';
 
 const guests = 80;
+const later = '2026-12-31T00:00:00.000Z';
 
 /** A host that runs everything at the gates, and its twin that runs one thing; the relay is taken forward by hand. */
-const startHosts = async () => {
+const startHosts = async (type = 'runs on', guestClass = 'application') => {
   const { table, stream } = tableWithStream();
   const fleet = startFleet(table);
   const types: string[] = [];
@@ -21,9 +25,9 @@ const startHosts = async () => {
     }
   };
   const [one, two] = [await fleet.ci('host-1'), await fleet.ci('host-1-old')];
-  for (let n = 0; n < guests; n += 1) await fleet.relate(await fleet.ci(`gate-${n}`, 'application'), 'runs on', two);
+  for (let n = 0; n < guests; n += 1) await fleet.relate(await fleet.ci(`gate-${n}`, guestClass), type, two);
   const own = await fleet.ci('tower', 'application');
-  await fleet.relate(own, 'runs on', one);
+  if (type === 'runs on') await fleet.relate(own, type, one);
   await fleet.relate(one, 'connected to', two);
   await relay();
   const merge = (survivor = one, absorbed = two) =>
@@ -96,5 +100,22 @@ describe('a host with 80 guests', () => {
     expect(types.filter((type) => type.startsWith('Unmerge'))).toEqual(['UnmergeCompleted']);
     expect(checkEstate(table.items())).toEqual([]);
     expect((await merge(other, one)).status).toBe(201);
+  });
+
+  it('cannot be retired meanwhile, but by an import: then its relationships end with it when they have come', async () => {
+    const { one, merge, relay, state, call, ask, table, edges } = await startHosts('connected to', 'server');
+    const { mergeId } = (await merge()).body.merge;
+    await relay('step');
+    const { version } = await ask('getCi', { path: { ciId: one } });
+    const headers = { 'if-match': `"v${version}"` };
+    const refused = await call('editCi', { path: { ciId: one }, body: { status: 'retired' }, headers });
+    expect(refused).toMatchObject({ status: 409, body: { fix: expect.stringContaining('says merged') } });
+    const work = startWork(table, { tenant: 'skyways', by: 'source:cloud', now: later, correlationId: 'run' });
+    const retire = (ci: Ci): Ci => ({ ...ci, status: 'retired' });
+    await work.update(ciEntity, one, retire, { type: 'CiUpdated' });
+    await work.commit();
+    await relay();
+    expect(await state(mergeId)).toBe('merged');
+    expect(await edges(one)).toEqual([]);
   });
 });

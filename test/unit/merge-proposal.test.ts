@@ -85,4 +85,41 @@ describe('a decision', () => {
     expect(await world.proposals('kept-apart')).toHaveLength(1);
     expect(world.standing().cis).toHaveLength(2);
   });
+
+  it('holds for what the two were merged into since', async () => {
+    const world = startMergeWorld();
+    const [one, two] = await world.twice();
+    await world.byBoth();
+    const [{ proposalId }] = await world.proposals();
+    const third = await world.ci('ck-1-by-hand');
+    await world.merge(third, two);
+    const { status, body } = await world.decide(proposalId, { decision: 'merge', survivor: { ciId: one } });
+    expect([status, body.state]).toEqual([200, 'merged']);
+    expect((await world.call('getCi', { path: { ciId: third } })).headers.location).toBe(`/cis/${one}`);
+    expect(await world.ask('getMerge', { path: { mergeId: body.mergeId } })).toMatchObject({
+      absorbed: { ciId: third },
+    });
+    expect(checkEstate(world.table.items())).toEqual([]);
+  });
+
+  it('has nothing left to merge when the two have become one by another way', async () => {
+    const world = startMergeWorld();
+    const [one, two] = await world.twice();
+    await world.byBoth();
+    const [{ proposalId }] = await world.proposals();
+    const third = await world.ci('ck-1-by-hand');
+    await world.merge(third, two);
+    await world.merge(third, one);
+    const { status, body } = await world.decide(proposalId, { decision: 'merge' });
+    expect([status, body.state, body.mergeId]).toEqual([200, 'merged', undefined]);
+    expect(await world.proposals()).toEqual([]);
+  });
+
+  it('is followed by the health of what was merged', async () => {
+    const world = startMergeWorld();
+    const [one, two] = await world.twice();
+    await world.merge(one, two);
+    const health = await world.call('getCiHealth', { path: { ciId: two } });
+    expect([health.status, health.headers.location]).toEqual([308, `/cis/${one}/health`]);
+  });
 });
