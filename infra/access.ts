@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { goOnPrefix } from '../functions/plan-import/contracts.ts';
 import type { FunctionSettings } from '../functions/shared/environment.ts';
 import { tableIndexes } from '../functions/store/contracts.ts';
 import { consumers } from './application.ts';
@@ -37,6 +38,10 @@ const uploadPrefixes = [
 
 const uploadsIn = ({ uploads }: Resources) => uploadPrefixes.map((prefix) => uploads.arnForObjects(`${prefix}*`));
 
+/** Without what planners write for each other: that names any upload of any tenant. */
+const postsIn = ({ uploads }: Resources) =>
+  uploadPrefixes.filter((prefix) => prefix !== goOnPrefix).map((prefix) => uploads.arnForObjects(`${prefix}*`));
+
 const readTable = ({ table }: Resources): Grant[] => [
   { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'], resources: [table.tableArn] },
   {
@@ -54,13 +59,19 @@ const tableGrants: Grants<'read' | 'readWrite'> = {
   ],
 };
 
-const uploadsGrants: Grants<'read' | 'post'> = {
+const readUploads = (resources: Resources): Grant[] => [
+  { actions: ['s3:ListBucket'], resources: [resources.uploads.bucketArn] },
+  { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: uploadsIn(resources) },
+];
+
+const uploadsGrants: Grants<'read' | 'plan' | 'post'> = {
   none,
-  read: (resources) => [
-    { actions: ['s3:ListBucket'], resources: [resources.uploads.bucketArn] },
-    { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: uploadsIn(resources) },
+  read: readUploads,
+  plan: (resources) => [
+    ...readUploads(resources),
+    { actions: ['s3:PutObject'], resources: [resources.uploads.arnForObjects(`${goOnPrefix}*`)] },
   ],
-  post: (resources) => [{ actions: ['s3:PutObject'], resources: uploadsIn(resources) }],
+  post: (resources) => [{ actions: ['s3:PutObject'], resources: postsIn(resources) }],
 };
 
 const readData = ({ data }: Resources): Grant[] => [

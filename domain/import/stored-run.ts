@@ -1,10 +1,25 @@
 import * as z from 'zod';
 import { TenantId } from '../shared/id.ts';
 import { Problem } from '../shared/problem.ts';
-import { count, optionalText, optionalWhole, whole } from '../shared/scalars.ts';
+import { count, optionalText, optionalWhole, text, whole } from '../shared/scalars.ts';
 import { Timestamp } from '../shared/time.ts';
+import { ChunkRanges, countOfChunks } from './chunk-ranges.ts';
 import { outcomes } from './outcome.ts';
 import { ImportRun, RunCounts } from './run.ts';
+
+/** How far a planner came whose time was over; the next one goes on there. `turns`: how many planners have been at it. */
+const PlanProgress = z.strictObject({
+  turns: whole,
+  records: whole,
+  unchanged: whole,
+  rejected: whole,
+  chunks: whole,
+  planParts: whole,
+  relationChunks: ChunkRanges,
+  /** The whole index was read: so it is again. */
+  isIndexed: z.literal(true).optional(),
+});
+export type PlanProgress = z.infer<typeof PlanProgress>;
 
 /** A run as it is stored: what the API shows, and how far the work is. Chunk numbers count from 0; `done` ones are finished. */
 export const StoredRun = ImportRun.extend({
@@ -12,10 +27,13 @@ export const StoredRun = ImportRun.extend({
   storedAt: Timestamp,
   /** Names the folder of the planner whose chunks count: another one, woken by the same event, writes into a folder of its own. */
   cut: optionalText,
+  /** The folders of planners before the last, where a file took several: up to which chunk, and which outcome file, each has cut. */
+  earlierCuts: z.array(z.strictObject({ cut: text, chunks: whole, planParts: whole })).optional(),
+  progress: PlanProgress.optional(),
   chunks: count,
   chunksDone: count,
   /** Chunks that hold records with relations: done in a second phase, when every record has its CI. */
-  relationChunks: z.array(whole),
+  relationChunks: ChunkRanges,
   relationsDone: count,
   /** It was a plan before it was applied: what has moved since is told and not forced. */
   planned: z.literal(true).optional(),
@@ -47,7 +65,7 @@ export type StoredRun = z.infer<typeof StoredRun>;
 export const phaseOf = (run: StoredRun): 'records' | 'relations' | 'absence' | 'finished' => {
   if (run.chunksDone < run.chunks) return 'records';
   if (run.mode !== 'apply') return 'finished';
-  if (run.relationsDone < run.relationChunks.length) return 'relations';
+  if (run.relationsDone < countOfChunks(run.relationChunks)) return 'relations';
   return run.snapshot === true && run.absence?.done !== true ? 'absence' : 'finished';
 };
 

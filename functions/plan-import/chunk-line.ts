@@ -13,13 +13,21 @@ export const ChunkLine = z.strictObject({
 export type ChunkLine = z.infer<typeof ChunkLine>;
 
 /** Where a run's own files lie in the data bucket. */
-export const runFiles = ({ tenant, runId, cut = 'none' }: Pick<StoredRun, 'tenant' | 'runId' | 'cut'>) => {
-  const folder = `runs/${tenant}/${runId}/${cut}`;
+export const runFiles = ({ tenant, runId, cut = 'none', earlierCuts = [] }: OfRun) => {
+  const folder = (by: 'chunks' | 'planParts', n: number): string => {
+    const cutter = earlierCuts.find((earlier) => n < earlier[by]);
+    return `runs/${tenant}/${runId}/${cutter?.cut ?? cut}`;
+  };
   return {
-    chunk: (chunk: number) => `${folder}/chunks/${number(chunk)}.ndjson`,
-    outcomes: (phase: string, part: number) => `${folder}/outcomes/${phase}-${number(part)}.ndjson`,
+    chunk: (chunk: number) => `${folder('chunks', chunk)}/chunks/${number(chunk)}.ndjson`,
+    /** What the planner found goes by the planner that found it, anything else by chunks. */
+    outcomes: (phase: string, part: number) =>
+      `${folder(phase === 'scan' ? 'planParts' : 'chunks', part)}/outcomes/${phase}-${number(part)}.ndjson`,
+    /** Which native keys have news, as far as the last planner came. */
+    changedKeys: () => `runs/${tenant}/${runId}/${cut}/changed-keys`,
   };
 };
+type OfRun = Pick<StoredRun, 'tenant' | 'runId' | 'cut' | 'earlierCuts'>;
 
 /** Where one section of a CI lies, by its content: an older version stays readable for as long as history names its hash. */
 export const detailFile = (tenant: string, ciId: string, section: string, hash: string): string =>

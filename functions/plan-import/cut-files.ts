@@ -1,5 +1,6 @@
+import { withChunk } from '../../domain/import/chunk-ranges.ts';
 import type { RecordOutcome } from '../../domain/import/run.ts';
-import type { StoredRun } from '../../domain/import/stored-run.ts';
+import type { PlanProgress, StoredRun } from '../../domain/import/stored-run.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { runFiles } from './chunk-line.ts';
 import type { Scanned } from './scan.ts';
@@ -8,17 +9,26 @@ import type { Known } from './source-index/entry-table.ts';
 const chunkSize = 250;
 const outcomesPerFile = 1000;
 
-/** The files of one cut: what is to be applied, in chunks, and what the planner itself found of the rest. */
-export const cutFiles = (data: ObjectStore, run: StoredRun) => {
+/** What a cut came to. */
+export type Cut = Omit<PlanProgress, 'turns' | 'isIndexed'>;
+
+const nothing: Cut = { records: 0, unchanged: 0, rejected: 0, chunks: 0, planParts: 0, relationChunks: [] };
+
+/**
+ * The files of one cut: what is to be applied, in chunks, and what the planner itself found of the rest. It goes on from `before`, what
+ * planners before it have cut: what comes of that again is passed over.
+ */
+export const cutFiles = (data: ObjectStore, run: StoredRun, before: Cut = nothing) => {
   const files = runFiles(run);
-  const cut = { records: 0, unchanged: 0, rejected: 0, chunks: 0, planParts: 0, relationChunks: [] as number[] };
+  const { records, unchanged, rejected, chunks, planParts, relationChunks } = before;
+  const cut: Cut = { records, unchanged, rejected, chunks, planParts, relationChunks };
   let lines: string[] = [];
   let outcomes: string[] = [];
   let relates = false;
 
   const flushLines = async () => {
     await data.put(files.chunk(cut.chunks), lines.join(''), 'application/x-ndjson');
-    if (relates) cut.relationChunks.push(cut.chunks);
+    if (relates) cut.relationChunks = withChunk(cut.relationChunks, cut.chunks);
     cut.chunks += 1;
     lines = [];
     relates = false;
@@ -44,10 +54,12 @@ export const cutFiles = (data: ObjectStore, run: StoredRun) => {
     },
     /** A record that was recognised without being read. */
     known: (record: Known & Pick<RecordOutcome, 'recordIndex' | 'line'>): void => {
+      if (record.recordIndex < records) return;
       cut.records += 1;
       cut.unchanged += 1;
       outcomes.push(knownLine(record));
     },
+    isAhead: (): boolean => cut.records > records,
     settle: async (): Promise<void> => {
       if (outcomes.length >= outcomesPerFile) await flushOutcomes();
     },

@@ -1,3 +1,4 @@
+import { chunksIn } from '../../domain/import/chunk-ranges.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
 import type { ChunkMessage, ChunkQueue } from '../queue/chunk-queue.ts';
 
@@ -9,6 +10,8 @@ export const dispatch = (queue: ChunkQueue, run: StoredRun, phase: ChunkMessage[
   const { tenant, runId } = run;
   if (phase === 'absence') return queue.send([{ tenant, runId, phase, chunk: 0 }]);
   const chunks =
-    phase === 'relations' ? run.relationChunks : Array.from({ length: Math.max(run.chunks, 1) }, (_, chunk) => chunk);
+    phase === 'relations'
+      ? chunksIn(run.relationChunks)
+      : Array.from({ length: Math.max(run.chunks, 1) }, (_, chunk) => chunk);
   return queue.send(chunks.map((chunk) => ({ tenant, runId, phase, chunk })));
 };

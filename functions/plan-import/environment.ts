@@ -6,5 +6,5 @@ export const planImportFunction = defineFunction({
   variables: ['TABLE_NAME', 'UPLOADS_BUCKET', 'DATA_BUCKET', 'CHUNK_QUEUE_URL', 'HOME_TENANT'],
   memoryMb: 1769,
   timeoutSeconds: 300,
-  access: { table: 'readWrite', uploads: 'read', data: 'readWrite', chunkQueue: 'send' },
+  access: { table: 'readWrite', uploads: 'plan', data: 'readWrite', chunkQueue: 'send' },
 });

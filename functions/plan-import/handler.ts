@@ -1,20 +1,26 @@
 import { consume } from '../bus/consume.ts';
 import type { Registry } from '../imports/formats/format.ts';
+import { goOnPrefix } from './contracts.ts';
+import { uploadOfCall } from './go-on.ts';
 import { planImport } from './plan.ts';
 import type { PlanContext } from './plan-context.ts';
 import { ObjectCreated, readUpload } from './upload.ts';
 
-/** What a planner does with "Object Created". */
+/** What a planner does with "Object Created": of an upload, or of another planner's call to go on with one. */
 export const handleUpload = (context: PlanContext, registry: Registry, homeTenant: string) =>
-  consume(ObjectCreated, async (created) => {
-    const upload = readUpload(created, homeTenant);
+  consume(ObjectCreated, async (created, lambda) => {
+    const { key, 'version-id': version } = created.detail.object;
+    const upload = key.startsWith(goOnPrefix)
+      ? await uploadOfCall(context.uploads, key, version)
+      : readUpload(created, homeTenant);
     if (upload === undefined) {
       const fix = 'Put uploads under discovery/<source>/<file>; a source may not be called "manual".';
-      context.log.warn('not an upload', { key: created.detail.object.key, fix });
+      context.log.warn('not an upload', { key, fix });
       return;
     }
     const log = context.log.with({ correlationId: upload.runId, source: upload.source });
     log.info('planning');
-    const isOurs = await planImport({ ...context, log }, registry, upload);
+    const timeLeft = () => lambda.getRemainingTimeInMillis();
+    const isOurs = await planImport({ ...context, log, timeLeft }, registry, upload);
     log.info(isOurs ? 'planned' : 'not for this planner');
   });

@@ -13,4 +13,6 @@ export type PlanContext = {
   clock: () => Date;
   /** After so many records the whole index is read, whatever it costs. For tests: else the costs decide. */
   readIndexAfter?: number;
+  /** Milliseconds until the function is stopped; without it there is no end. */
+  timeLeft?: () => number;
 };

@@ -11,6 +11,7 @@ import { cutChunks } from './cut-chunks.ts';
 import { dispatch } from './dispatch.ts';
 import { runEntity } from './entities.ts';
 import { finishRun, rejectRun } from './finish-run.ts';
+import { goOn } from './go-on.ts';
 import { newRun } from './new-run.ts';
 import { type OpenUpload, openUpload } from './open-upload.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -20,6 +21,7 @@ import type { Upload } from './upload.ts';
  * Plans one upload: reads it as a stream, sets aside what did not change, and cuts the rest into chunk files. Only when all of that
  * lies in S3 is the run marked, in one conditional write, and only then is work asked for: a planner that dies is started again and
  * cuts anew. Each cut has its own folder: two planners of one event may see different states, and the run names the cut that counts.
+ * One whose time is over keeps in the run how far it came and calls for another, who goes on there.
  * A repeated event of a run that is further on only asks again for what is open.
  * Every planner hears of every upload; one whose formats do not read it makes no run and touches none. A zip with formats of several is
  * as many runs. Says whether it was ours.
@@ -60,7 +62,7 @@ const planOpened = async (
   const ours = share === undefined ? upload : shareOf(upload, share.family);
   const { format } = share ?? choice;
   const stored = found ?? (await begin(context, ours, opened, format));
-  if (isBegun(stored.value)) await scan(context, registry, opened, stored, format);
+  if (isBegun(stored.value)) await scan(context, registry, { ...opened, upload }, stored, format);
   else await resume(context, stored.value);
   return true;
 };
@@ -111,7 +113,7 @@ const resume = async ({ queue }: PlanContext, run: StoredRun): Promise<void> => 
 const scan = async (
   context: PlanContext,
   registry: Registry,
-  { settings, choice, parse, object }: OpenUpload,
+  { settings, choice, parse, object, upload }: OpenUpload & { upload: Upload },
   stored: Stored<StoredRun>,
   format: string,
 ): Promise<void> => {
@@ -132,6 +134,10 @@ const scan = async (
         return parsed;
       },
     });
+    if (scanned.progress !== undefined) {
+      if (await replace(context, stored, scanned)) await goOn(context.uploads, upload, scanned);
+      return;
+    }
     if (phaseOf(scanned) === 'finished') {
       const { run: finished, change } = finishRun(scanned, context.clock().toISOString());
       await replace(context, stored, finished, change);

@@ -5,6 +5,7 @@ import type { SourceEntry } from '../../domain/import/source-index.ts';
 import { digest } from '../shared/digest.ts';
 import type { Table } from '../store/table.ts';
 import type { ChunkLine } from './chunk-line.ts';
+import { OutOfTime } from './deadline.ts';
 import { sourceEntryEntity } from './source-entry.ts';
 import type { EntryTable } from './source-index/entry-table.ts';
 import { type KeyFilter, keyFilter } from './source-index/key-filter.ts';
@@ -26,6 +27,12 @@ export type ScanScope = SourceName & {
   /** Is a record about this thing handed on though it says nothing new? */
   isSought?: (known: { ciId?: string; assetId?: string }) => boolean;
   changed?: KeyFilter;
+  /** Records before this one were cut already. */
+  from?: number;
+  /** The whole index is read at once. */
+  isIndexed?: boolean;
+  /** Is it time to compare what was read, and to stop there? */
+  mustStop?: () => boolean;
   readIndexAfter?: number;
   /** Is told when the whole index was read. */
   use?: (entries: EntryTable) => void;
@@ -34,7 +41,8 @@ export type ScanScope = SourceName & {
 /**
  * Compares every record with what its source said last, in batches. A record that says nothing new ends here, read but never
  * written; one that cannot be read ends as `rejected`; the rest is handed on. Where the file is large for the index of its source, the
- * whole index is read after the first batch; else the entries of each batch are asked for.
+ * whole index is read after the first batch; else the entries of each batch are asked for. When time is over it ends early: then every
+ * record up to the last one that was read has been handed on, or was recognised.
  */
 export const scanRecords = async function* (
   scope: ScanScope,
@@ -44,20 +52,35 @@ export const scanRecords = async function* (
   let batch: ParsedRecord[] = [];
   let all: EntryTable | undefined;
   let seen = 0;
-  for await (const parsed of records) {
-    batch.push(parsed);
-    if (batch.length < (seen === 0 ? (scope.readIndexAfter ?? firstBatch) : batchSize)) continue;
-    yield await compare(scope, batch, all, changed);
-    seen += batch.length;
-    const isForced = scope.readIndexAfter !== undefined;
-    if (all === undefined && (isForced || (await isWorthReading(scope.table, scope, restOf(scope, batch, seen))))) {
-      all = await readIndex(scope.table, scope);
-      scope.use?.(all);
+  const useIndex = async () => {
+    all = await readIndex(scope.table, scope);
+    scope.use?.(all);
+  };
+  if (scope.isIndexed === true) await useIndex();
+  try {
+    for await (const parsed of records) {
+      if (recordIndexOf(parsed) < (scope.from ?? 0)) continue;
+      batch.push(parsed);
+      if ('record' in parsed) changed.hold(parsed.record.nativeKey);
+      const isOver = scope.mustStop?.() === true;
+      if (!isOver && batch.length < (seen === 0 ? (scope.readIndexAfter ?? firstBatch) : batchSize)) continue;
+      yield await compare(scope, batch, all, changed);
+      changed.release();
+      seen += batch.length;
+      const isForced = scope.readIndexAfter !== undefined;
+      const rest = () => isWorthReading(scope.table, scope, restOf(scope, batch, seen));
+      if (!isOver && all === undefined && (isForced || (await rest()))) await useIndex();
+      batch = [];
+      if (isOver) return;
     }
-    batch = [];
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
   }
   if (batch.length > 0) yield await compare(scope, batch, all, changed);
 };
+
+const recordIndexOf = (parsed: ParsedRecord): number =>
+  'fault' in parsed ? parsed.fault.recordIndex : parsed.record.recordIndex;
 
 /** How many records are to come, by the size of those that came; where the size is not known, as many as came. */
 const restOf = ({ size = 0 }: ScanScope, batch: readonly ParsedRecord[], seen: number): number =>

@@ -22,7 +22,8 @@ export type FunctionSettings<Name extends VariableName = VariableName> = {
   variables: readonly Name[];
   access: {
     table?: 'read' | 'readWrite';
-    uploads?: 'read' | 'post';
+    /** `plan`: also to call for another planner; `post`: to put uploads, and nothing else. */
+    uploads?: 'read' | 'plan' | 'post';
     data?: 'read' | 'readWrite';
     chunkQueue?: 'send';
     bus?: 'put';

@@ -10,14 +10,17 @@ const readData = ['s3:GetObject Data/*', 's3:ListBucket Data'];
 const writeData = [...readData, 's3:PutObject Data/*'];
 const readUploads = [
   's3:GetObject Uploads/discovery/*',
+  's3:GetObject Uploads/go-on/*',
   's3:GetObject Uploads/tenants/*',
   's3:GetObjectVersion Uploads/discovery/*',
+  's3:GetObjectVersion Uploads/go-on/*',
   's3:GetObjectVersion Uploads/tenants/*',
   's3:ListBucket Uploads',
 ];
 const postUploads = ['s3:PutObject Uploads/discovery/*', 's3:PutObject Uploads/tenants/*'];
 const sendChunks = ['sqs:SendMessage ChunksQueue'];
-const plan = [...writeTable, ...readUploads, ...writeData, ...sendChunks];
+const callPlanners = ['s3:PutObject Uploads/go-on/*'];
+const plan = [...writeTable, ...readUploads, ...callPlanners, ...writeData, ...sendChunks];
 const takeChunks = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'].map(
   (action) => `${action} ChunksQueue`,
 );
@@ -42,6 +45,7 @@ export const expectedRoles: Record<string, readonly string[]> = {
   uploads: [...writeTable, ...postUploads],
   merges: writeTable,
   'data-health': writeTable,
+  software: [...readTable, ...readData],
   lookup: readTable,
   reconciliation: writeTable,
   model: writeTable,

@@ -40,7 +40,7 @@ export const readJsonRecords = (
   mapper: JsonMapper,
   pieces?: KnownPieces,
 ): AsyncGenerator<ParsedRecord> => {
-  const numbers: Numbers = { next: 0, known: 0 };
+  const numbers: Numbers = { next: 0, known: pieces?.isContinued === true ? 1 : 0 };
   const isKnown = (bytes: Buffer, key: string, { line }: Place): boolean => {
     const count = pieces?.recognise(bytes, key, line, numbers.next) ?? 0;
     numbers.next += count;
@@ -51,7 +51,7 @@ export const readJsonRecords = (
   return numberDrafts(drafts(body, { ...options, ...known }, mapper, pieces), 'json-syntax', numbers);
 };
 
-/** The index of the next record, and how many were recognised without being read. */
+/** The index of the next record, and how many were recognised without being read (or are known to have been of use). */
 type Numbers = { next: number; known: number };
 
 /** Numbers drafts in file order. Throws `UnreadableFile` when no record is among them: `syntaxCode`, if the first fault is one of syntax. */

@@ -10,6 +10,8 @@ export type KnownPieces = {
   recognise: (bytes: Buffer, key: string, line: number, recordIndex: number) => number;
   /** How the element is recognised later; `version` is that of the mapper that reads it. */
   nameOf: (bytes: Buffer, key: string) => string;
-  /** Room to put away what was recognised, between two chunks of the file. */
+  /** Room to put away what was recognised, between two chunks of the file. What it throws ends the reading. */
   settle: () => Promise<void>;
+  /** The file was read before, and records of it could be used. */
+  isContinued: boolean;
 };

@@ -18,13 +18,22 @@ type Options = {
   /** Told of every record that an element stands for. */
   found: (record: Known & Pick<RecordOutcome, 'recordIndex' | 'line'>) => void;
   settle: () => Promise<void>;
+  /** Have records been numbered before, by a planner that came so far? */
+  isContinued?: boolean;
 };
 
 /**
  * Recognises elements by the source's index. What a file says of a thing after it has said something new of it is never recognised:
  * of two records of one file the later counts, so it must be applied after the other.
  */
-export const recogniser = ({ reader, changed, isWanted = () => false, found, settle }: Options): Recogniser => {
+export const recogniser = ({
+  reader,
+  changed,
+  isWanted = () => false,
+  found,
+  settle,
+  isContinued = false,
+}: Options): Recogniser => {
   const nameOf = pieceNames(...reader);
   let entries: EntryTable | undefined;
   return {
@@ -34,10 +43,11 @@ export const recogniser = ({ reader, changed, isWanted = () => false, found, set
     nameOf: (bytes, key) => pieceText(nameOf(bytes, key)),
     recognise: (bytes, key, line, recordIndex) => {
       const known = entries?.ofPiece(nameOf(bytes, key));
-      if (known === undefined || known.some((one) => changed.has(one.nativeKey) || isWanted(one))) return 0;
+      if (known === undefined || known.some((one) => changed.mayHave(one.nativeKey) || isWanted(one))) return 0;
       for (const [n, one] of known.entries()) found({ ...one, recordIndex: recordIndex + n, line });
       return known.length;
     },
     settle,
+    isContinued,
   };
 };
