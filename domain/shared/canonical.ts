@@ -18,7 +18,11 @@ export const sameContent = (a: unknown, b: unknown): boolean => {
     for (let n = 0; n < a.length; n += 1) if (!sameContent(a[n] ?? null, b[n] ?? null)) return false;
     return true;
   }
-  if (!isRecord(a) || !isRecord(b)) return canonical(a) === canonical(b);
+  if (!isRecord(a) || !isRecord(b)) {
+    // No text of an object is one of a number, a text or nothing.
+    if (isRecord(a) || isRecord(b)) return false;
+    return typeof a !== 'string' && typeof b !== 'string' && canonical(a) === canonical(b);
+  }
   let rest = 0;
   for (const key of Object.keys(b)) if (b[key] !== undefined) rest += 1;
   for (const key of Object.keys(a)) {

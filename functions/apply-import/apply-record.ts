@@ -1,4 +1,3 @@
-import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
 import { isListedAgain, noLongerMissing } from '../../domain/import/absence.ts';
 import { changesOf } from '../../domain/import/changes.ts';
 import { decideRecord, type RecordDecision } from '../../domain/import/decide-record.ts';
@@ -17,6 +16,7 @@ import { digest } from '../shared/digest.ts';
 import { latestOf } from '../store/unit-of-work.ts';
 import { applyDeletion } from './apply-deletion.ts';
 import { contested } from './contested.ts';
+import { identifiersIn } from './identifiers.ts';
 import { isListedOtherwise } from './merged-names.ts';
 import { observedAt } from './observed-at.ts';
 import {
@@ -46,7 +46,7 @@ export const applyRecord = (
   staging: Staging,
 ): RecordOutcome => {
   const { record, print } = line;
-  const identifiers = normaliseIdentifiers(record, run.source);
+  const identifiers = identifiersIn(record, run.source);
   const entry = state.entries.get(record.nativeKey)?.value;
   const sibling = entry?.run === run.runId ? entry : undefined;
   if (sibling?.record === record.recordIndex) return replayed(sibling, record, identifiers);

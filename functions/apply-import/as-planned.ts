@@ -1,10 +1,10 @@
-import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
 import { RecordOutcome } from '../../domain/import/run.ts';
 import type { StoredRun } from '../../domain/import/stored-run.ts';
 import type { Change } from '../../domain/shared/change.ts';
 import { getLines } from '../objects/ndjson.ts';
 import { type ChunkLine, runFiles } from '../plan-import/chunk-line.ts';
 import type { ApplyContext } from './context.ts';
+import { identifiersIn } from './identifiers.ts';
 import { idsOf, startOutcome } from './outcome.ts';
 import { resolveRecord } from './resolve-record.ts';
 import type { State } from './state.ts';
@@ -40,7 +40,7 @@ export const movedSince = (
 ): RecordOutcome | undefined => {
   const isDone = state.entries.get(record.nativeKey)?.value.run === run.runId;
   if (planned === undefined || isDone || state.rulings.has(record.recordIndex)) return undefined;
-  const { resolution, known } = resolveRecord(record, normaliseIdentifiers(record, run.source), state);
+  const { resolution, known } = resolveRecord(record, identifiersIn(record, run.source), state);
   const isOwn = (one: { change?: Change } | undefined) => one?.change?.correlationId === run.runId;
   const moved = (['asset', 'ci'] as const).flatMap((kind) => {
     const id = planned[`${kind}Id`];

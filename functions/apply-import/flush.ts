@@ -2,6 +2,7 @@ import { type Table, type Write, WriteConflict } from '../store/table.ts';
 import { type Group, writesOf } from './staging.ts';
 
 const largestTransaction = 100;
+const mostInFlight = 4;
 
 /** `lost` met another writer and must be decided again; `crowded` touch too much together and must be decided fewer at a time. */
 export type Flushed = { lost: Set<number>; crowded: Set<number> };
@@ -19,18 +20,41 @@ export const flush = async (table: Table, groups: readonly Group[]): Promise<Flu
     for (const record of group.records) lost.add(record);
   };
   const small = groups.filter((group) => group.atomic && fits(group));
-  for (const pack of packed(small)) {
-    if (await written(table, pack.flatMap(writesOf))) continue;
+  await inFlight(packed(small), async (pack) => {
+    if (await written(table, pack.flatMap(writesOf))) return;
     for (const group of pack) if (pack.length === 1 || !(await written(table, writesOf(group)))) lose(group);
-  }
+  });
   const others = groups.filter((group) => !small.includes(group) && group.writes.size > 0);
   const crowds = others.filter((group) => !fits(group) && group.records.size > 1);
-  for (const group of others) {
-    if (crowds.includes(group)) continue;
-    const done = group.atomic ? await writtenInParts(table, group) : await writtenInOrder(table, group);
-    if (!done) lose(group);
-  }
+  await inFlight(
+    others.filter((group) => !crowds.includes(group)),
+    async (group) => {
+      const done = group.atomic ? await writtenInParts(table, group) : await writtenInOrder(table, group);
+      if (!done) lose(group);
+    },
+  );
   return { lost, crowded: new Set(crowds.flatMap(({ records }) => [...records])) };
+};
+
+/**
+ * Groups touch nothing in common: no two of them meet. When one fails, those under way are waited for before that is told, so that nothing
+ * is written behind the back of who tries again.
+ */
+const inFlight = async <T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> => {
+  const left = [...all].reverse();
+  const worker = async () => {
+    for (let one = left.pop(); one !== undefined; one = left.pop()) {
+      try {
+        await act(one);
+      } catch (error) {
+        left.length = 0;
+        throw error;
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(mostInFlight, all.length) }, worker));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 };
 
 const fits = (group: Group): boolean => group.writes.size <= largestTransaction;
@@ -51,7 +75,7 @@ const packed = (groups: readonly Group[]): Group[][] => {
 
 const written = async (table: Table, writes: readonly Write[]): Promise<boolean> => {
   try {
-    await table.transact(writes);
+    await table.transact(writes, { rereads: true });
     return true;
   } catch (error) {
     if (error instanceof WriteConflict) return false;

@@ -3,13 +3,13 @@ import type { DiscoveryRecord } from '../../domain/discovery/record.ts';
 import { type Considered, considerRules } from '../../domain/identity/consider.ts';
 import type { KnownDevice } from '../../domain/identity/device.ts';
 import { type Identifier, identifierTypes } from '../../domain/identity/identifier.ts';
-import { normaliseIdentifiers } from '../../domain/identity/normalise.ts';
 import { type Resolution, type ResolveInput, resolveIdentity } from '../../domain/identity/resolve.ts';
 import { devicesContradict } from '../../domain/identity/vetoes.ts';
 import { continuesAsset } from '../../domain/import/new-board.ts';
 import type { KnownPair } from '../../domain/import/record-input.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
 import { sightingsOf } from '../../domain/merge/proposal.ts';
+import { identifiersIn } from './identifiers.ts';
 import { candidatesOf, deviceOf, pairOf, type State } from './state.ts';
 
 /** Who a record is about, and the asset and CI that it continues. */
@@ -63,7 +63,7 @@ const questionOf = (
 
 /** How far each identity rule came with a record, before anything was decided of it. */
 export const considerRecord = (record: DiscoveryRecord, source: string, state: State): Considered[] => {
-  const identifiers = normaliseIdentifiers(record, source);
+  const identifiers = identifiersIn(record, source);
   const entry = state.entries.get(record.nativeKey)?.value;
   const native = entry === undefined ? undefined : deviceOf(pairOf(state, continued(entry, record, identifiers)));
   return considerRules(questionOf(record, identifiers, state, native));

@@ -2,8 +2,8 @@ import { Asset } from '../../domain/asset/asset.ts';
 import { assetValues } from '../../domain/asset/asset-view.ts';
 import type { IndexName } from '../store/contracts.ts';
 import { defineEntity } from '../store/entity.ts';
-import { facetPacking } from '../store/facet-packing.ts';
 import { shardOf } from '../store/shard.ts';
+import { thingPacking } from '../store/thing-packing.ts';
 
 /** The facets that assets are listed by, each an index of its own. A holder has few assets, so that one partition does. */
 export const assetFacets = ['location', 'holder', 'costCentre', 'model'] as const satisfies readonly IndexName[];
@@ -42,6 +42,6 @@ export const assetEntity = defineEntity<Asset, string>({
     };
   },
   movedTo: ({ mergedInto }) => mergedInto,
-  packing: facetPacking,
+  packing: thingPacking,
   chart: 'what is owned; listed by status, location, holder, cost centre and model as shown',
 });

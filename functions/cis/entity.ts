@@ -1,8 +1,8 @@
 import { Ci } from '../../domain/ci/ci.ts';
 import { classPrefix } from '../../domain/ci/class-name.ts';
 import { defineEntity } from '../store/entity.ts';
-import { facetPacking } from '../store/facet-packing.ts';
 import { shardOf } from '../store/shard.ts';
+import { thingPacking } from '../store/thing-packing.ts';
 
 export const ciListPartition = (shard: number): string => `cis#${shard}`;
 
@@ -14,6 +14,6 @@ export const ciEntity = defineEntity<Ci, string>({
   key: (ciId) => ({ pk: ciId, sk: '#' }),
   indexes: (ci) => ({ list: { pk: ciListPartition(shardOf(ci.ciId)), sk: `${classPrefix(ci)}#${ci.ciId}` } }),
   movedTo: ({ mergedInto }) => mergedInto,
-  packing: facetPacking,
+  packing: thingPacking,
   chart: 'what is operated; listed by class, each below its broader ones',
 });

@@ -46,8 +46,9 @@ export const sdkDocumentCalls = (options: { endpoint?: string } = {}): DocumentC
         spent: [answer.ConsumedCapacity ?? {}],
       };
     },
-    transactWrite: async (items) => {
-      const input = { TransactItems: [...items], ReturnConsumedCapacity };
+    // Without a token the SDK makes one.
+    transactWrite: async (items, ClientRequestToken) => {
+      const input = { TransactItems: [...items], ReturnConsumedCapacity, ClientRequestToken };
       const answer = await documents.send(new TransactWriteCommand(input)).catch(rethrow);
       return { spent: answer.ConsumedCapacity ?? [] };
     },

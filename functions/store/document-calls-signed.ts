@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { awsRegion } from '../shared/credentials.ts';
 import { type JsonService, jsonCalls } from '../shared/json-calls.ts';
 import { type Retries, ServiceFault } from '../shared/retrying.ts';
@@ -12,6 +11,7 @@ import {
   type Spent,
   TransactionRefused,
 } from './document-calls.ts';
+import { marshal } from './marshal.ts';
 import type { Item, Key } from './table.ts';
 
 type Stored = Record<string, AttributeValue>;
@@ -43,7 +43,10 @@ export const signedDocumentCalls = ({ endpoint, silenceMs = 10_000, retries }: O
 
   return {
     get: async ({ Key: key, ...rest }) => {
-      const answer = await send<{ Item?: Stored; ConsumedCapacity?: Consumed }>('GetItem', { ...rest, Key: pack(key) });
+      const answer = await send<{ Item?: Stored; ConsumedCapacity?: Consumed }>('GetItem', {
+        ...rest,
+        Key: marshal(key),
+      });
       return { item: itemOf(answer.Item), spent: [answer.ConsumedCapacity ?? {}] };
     },
     batchGet: async ({ TableName, Keys, ConsistentRead }) => {
@@ -52,7 +55,7 @@ export const signedDocumentCalls = ({ endpoint, silenceMs = 10_000, retries }: O
         UnprocessedKeys?: Record<string, { Keys: Stored[] }>;
         ConsumedCapacity?: Spent;
       };
-      const RequestItems = { [TableName]: { Keys: Keys.map(pack), ConsistentRead } };
+      const RequestItems = { [TableName]: { Keys: Keys.map(marshal), ConsistentRead } };
       const answer = await send<Answer>('BatchGetItem', { RequestItems });
       return {
         items: (answer.Responses?.[TableName] ?? []).map((stored) => unmarshall(stored) as Item),
@@ -64,8 +67,8 @@ export const signedDocumentCalls = ({ endpoint, silenceMs = 10_000, retries }: O
       type Answer = { Items?: Stored[]; LastEvaluatedKey?: Stored; ConsumedCapacity?: Consumed };
       const answer = await send<Answer>('Query', {
         ...rest,
-        ExpressionAttributeValues: pack(ExpressionAttributeValues),
-        ...(after === undefined ? {} : { ExclusiveStartKey: pack(after) }),
+        ExpressionAttributeValues: marshal(ExpressionAttributeValues),
+        ...(after === undefined ? {} : { ExclusiveStartKey: marshal(after) }),
       });
       const last = answer.LastEvaluatedKey;
       return {
@@ -74,12 +77,11 @@ export const signedDocumentCalls = ({ endpoint, silenceMs = 10_000, retries }: O
         spent: [answer.ConsumedCapacity ?? {}],
       };
     },
-    transactWrite: async (items) => {
+    transactWrite: async (items, token) => {
       const TransactItems = items.map((one) =>
         'Put' in one ? { Put: packed(one.Put) } : { Delete: packed(one.Delete) },
       );
-      // One token for all attempts: DynamoDB carries the transaction out once, even when an answer is lost.
-      const input = { TransactItems, ClientRequestToken: randomUUID() };
+      const input = { TransactItems, ...(token === undefined ? {} : { ClientRequestToken: token }) };
       const answer = await send<{ ConsumedCapacity?: Spent }>('TransactWriteItems', input);
       return { spent: answer.ConsumedCapacity ?? [] };
     },
@@ -88,15 +90,13 @@ export const signedDocumentCalls = ({ endpoint, silenceMs = 10_000, retries }: O
   };
 };
 
-const pack = (values: Record<string, unknown>): Stored => marshall(values, { removeUndefinedValues: true });
-
 const packed = (write: Condition & { Item?: Item; Key?: Key }) => ({
   ...write,
-  ...(write.Item === undefined ? {} : { Item: pack(write.Item) }),
-  ...(write.Key === undefined ? {} : { Key: pack(write.Key) }),
+  ...(write.Item === undefined ? {} : { Item: marshal(write.Item) }),
+  ...(write.Key === undefined ? {} : { Key: marshal(write.Key) }),
   ...(write.ExpressionAttributeValues === undefined
     ? {}
-    : { ExpressionAttributeValues: pack(write.ExpressionAttributeValues) }),
+    : { ExpressionAttributeValues: marshal(write.ExpressionAttributeValues) }),
 });
 
 const itemOf = (stored: Stored | undefined): Item | undefined =>

@@ -47,8 +47,11 @@ export type DocumentCalls = {
   query: (
     input: QueryInput,
   ) => Promise<{ items: Item[]; last: (Key & Record<string, string>) | undefined; spent: Spent }>;
-  /** All or nothing, once, however often it is sent. Throws `TransactionRefused`. */
-  transactWrite: (items: readonly TransactItem[]) => Promise<{ spent: Spent }>;
+  /**
+   * All or nothing. With a token once, however often it is sent; without, one that is sent again because its answer was lost meets itself.
+   * Throws `TransactionRefused`.
+   */
+  transactWrite: (items: readonly TransactItem[], token: string | undefined) => Promise<{ spent: Spent }>;
   /** Throws `ConditionFailed`. */
   put: (input: PutInput) => Promise<{ spent: Spent }>;
   /** Throws `ConditionFailed`. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { tableIndexes } from './contracts.ts';
 import { type DocumentCalls, type QueryInput, type TransactItem, TransactionRefused } from './document-calls.ts';
 import { batchGet, writeOne } from './dynamo-batches.ts';
@@ -22,10 +23,15 @@ export const dynamoTable = (tableName: string, calls: DocumentCalls): Table => {
       spend(meter, 'readUnits', spent);
       return last === undefined ? { items } : { items, last };
     },
-    transact: async (writes) => {
+    transact: async (writes, { rereads } = {}) => {
       if (writes.length === 0) return;
+      // One token for all attempts: DynamoDB carries the transaction out once, even when an answer is lost.
+      const token = rereads === true ? undefined : randomUUID();
       try {
-        const { spent } = await calls.transactWrite(writes.map((write) => transactItem(tableName, write)));
+        const { spent } = await calls.transactWrite(
+          writes.map((write) => transactItem(tableName, write)),
+          token,
+        );
         spend(meter, 'writeUnits', spent);
       } catch (error) {
         throw conflictOf(error) ?? error;

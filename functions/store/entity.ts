@@ -52,14 +52,10 @@ export const defineEntity = <T, Id>(definition: Definition<T, Id>): Entity<T, Id
       ...(change === undefined ? {} : { c: change }),
     }),
     fromItem: (item) => {
-      const parsed = definition.schema.safeParse(
-        definition.packing === undefined ? item.d : definition.packing.unpack(item.d, item),
-      );
-      if (!parsed.success || item.e !== definition.name) {
-        throw new Error(
-          `corrupt ${definition.name} at ${item.pk} ${item.sk}: ${parsed.error?.message ?? `found ${item.e}`}`,
-        );
-      }
+      const corrupt = (reason: string) => new Error(`corrupt ${definition.name} at ${item.pk} ${item.sk}: ${reason}`);
+      if (item.e !== definition.name) throw corrupt(`found ${item.e}`);
+      const parsed = definition.schema.safeParse(unpacked(definition, item, corrupt));
+      if (!parsed.success) throw corrupt(parsed.error.message);
       return {
         value: parsed.data,
         version: item.v,
@@ -67,6 +63,15 @@ export const defineEntity = <T, Id>(definition: Definition<T, Id>): Entity<T, Id
       };
     },
   };
+};
+
+const unpacked = <T, Id>({ packing }: Definition<T, Id>, item: Item, corrupt: (reason: string) => Error): unknown => {
+  if (packing === undefined) return item.d;
+  try {
+    return packing.unpack(item.d, item);
+  } catch (error) {
+    throw corrupt(error instanceof Error ? error.message : String(error));
+  }
 };
 
 const indexAttributes = (tenant: string, keys: IndexKeys): Record<string, string> =>

@@ -41,8 +41,11 @@ export type Table = {
   /** Up to any number of distinct keys, in groups of 100; missing ones are left out; order is not kept. */
   getMany: (keys: readonly Key[], options?: { consistent?: boolean }) => Promise<Item[]>;
   query: (query: Query) => Promise<Page>;
-  /** All or nothing, at most 100 writes. Throws `WriteConflict`. */
-  transact: (writes: readonly Write[]) => Promise<void>;
+  /**
+   * All or nothing, at most 100 writes. Throws `WriteConflict`. `rereads`: after a conflict the caller reads what stands there and decides
+   * again, so that nobody need remember for it which transactions were carried out though their answer was lost.
+   */
+  transact: (writes: readonly Write[], options?: { rereads?: true }) => Promise<void>;
   /** Each write for itself; a failed condition is an answer, not an error. */
   writeEach: (writes: readonly Write[]) => Promise<WriteResult[]>;
   meter: Meter;

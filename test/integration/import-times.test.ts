@@ -49,7 +49,7 @@ describe('a plan', () => {
     expect([...desk.rig.data.kept.keys()].filter((key) => key.startsWith('details/'))).toEqual([]);
     const applied = await desk.rig.importFile('agents', 'apply.json', content);
     const essence = ({ records }: typeof planned) =>
-      records.map(({ warnings: _warnings, seen: _seen, ...rest }) => ({
+      records.map(({ warnings: _warnings, seen: _seen, considered: _considered, ...rest }) => ({
         ...rest,
         changes: rest.changes?.filter(({ entity }) => entity !== 'binding'),
       }));

@@ -34,26 +34,34 @@ export async function* measureImport({ records: given, seeds }: Options = {}): A
       return { planned, applied, counts: await rig.countsOf(runId), seconds: planned.seconds + applied.seconds };
     };
 
-    const first = { seconds: 0, planSeconds: 0, cpuMs: 0, writeUnits: 0 };
-    const copied = { items: 0, seconds: 0 };
+    const first = { seconds: 0, planSeconds: 0, cpuMs: 0, tableCpuMs: 0, writeUnits: 0 };
+    const copied = { items: 0, seconds: 0, cpuMs: 0, tableCpuMs: 0 };
     const share = records / slices;
     for (let slice = 0; slice < slices; slice += 1) {
+      const before = tables.tableCpuMs();
       const { planned, applied, counts, seconds } = await run(() => fleetFile(share, () => 0, slice * share), share);
       if (counts.created !== share) throw new Error(`not all are new: ${JSON.stringify(counts)}`);
       first.seconds += seconds;
+      first.tableCpuMs += tables.tableCpuMs() - before;
       first.planSeconds += planned.seconds;
       first.cpuMs += planned.cpuMs + applied.cpuMs;
       first.writeUnits += planned.writeUnits + applied.writeUnits;
       const raw = await tables.copy('first', 'second');
       copied.items += raw.items;
       copied.seconds += raw.seconds;
+      copied.cpuMs += raw.cpuMs;
+      copied.tableCpuMs += raw.tableCpuMs;
     }
     yield told('import.initial.recordsPerSecond', records / first.seconds, 'records/s');
     yield told('import.initial.itemsPerRecord', copied.items / records, 'items');
     yield told('import.initial.planShare', first.planSeconds / first.seconds, 'ratio');
     yield told('import.initial.cpuMsPerRecord', first.cpuMs / records, 'ms');
+    yield told('import.initial.tableCpuMsPerRecord', first.tableCpuMs / records, 'ms');
     yield told('import.initial.writeUnitsPerRecord', first.writeUnits / records, 'units');
     yield told('import.raw.itemsPerSecond', copied.items / copied.seconds, 'items/s');
+    yield told('import.raw.cpuMsPerRecord', copied.cpuMs / records, 'ms');
+    yield told('import.raw.tableCpuMsPerRecord', copied.tableCpuMs / records, 'ms');
+    yield told('import.initial.ofRawTableCpu', copied.tableCpuMs / first.tableCpuMs, 'ratio');
     yield atLeast('import.initial.ofRawBatchWrite', copied.seconds / first.seconds, 'ratio', 0.75);
 
     const whole: Uint8Array[] = [];
