@@ -47,6 +47,8 @@ import { relayFunction } from '../functions/relay/environment.ts';
 import type { FunctionSettings } from '../functions/shared/environment.ts';
 import { sightingsFunction } from '../functions/sightings/environment.ts';
 import { sightingsOperations } from '../functions/sightings/operations.ts';
+import { softwareFunction } from '../functions/software/environment.ts';
+import { softwareOperations } from '../functions/software/operations.ts';
 import { sourcesFunction } from '../functions/sources/environment.ts';
 import { sourcesOperations } from '../functions/sources/operations.ts';
 import { swapsFunction } from '../functions/swaps/environment.ts';
@@ -82,6 +84,7 @@ export const apiFunctions: readonly ApiFunction[] = [
   { settings: modelFunction, operations: modelOperations },
   { settings: dataHealthFunction, operations: dataHealthOperations },
   { settings: mergesFunction, operations: mergesOperations },
+  { settings: softwareFunction, operations: softwareOperations },
   { settings: lookupFunction, operations: lookupOperations },
   { settings: platformFunction, operations: platformOperations },
 ];

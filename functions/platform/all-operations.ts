@@ -14,6 +14,7 @@ import { modelOperations } from '../model/operations.ts';
 import { reconciliationOperations } from '../reconciliation/operations.ts';
 import { relationshipsOperations } from '../relationships/operations.ts';
 import { sightingsOperations } from '../sightings/operations.ts';
+import { softwareOperations } from '../software/operations.ts';
 import { sourcesOperations } from '../sources/operations.ts';
 import { swapsOperations } from '../swaps/operations.ts';
 import { unknownDevicesOperations } from '../unknown-devices/operations.ts';
@@ -40,6 +41,7 @@ export const allOperations: readonly Operation[] = [
   modelOperations,
   dataHealthOperations,
   mergesOperations,
+  softwareOperations,
   lookupOperations,
   platformOperations,
 ].flatMap((operations) => Object.values(operations) as Operation[]);

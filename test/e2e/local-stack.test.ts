@@ -100,6 +100,17 @@ describe('npm start', () => {
     expect(hosts.some(({ counts }) => counts.dependents > 0)).toBe(true);
   });
 
+  it('reads the software of a machine back from the bucket', async () => {
+    const { items } = await stack.read<{ items: { ciId: string }[] }>('/cis?class=computer&limit=100');
+    type Lists = { items: { section: string; count: number }[] };
+    const lists = await Promise.all(items.map(({ ciId }) => stack.read<Lists>(`/cis/${ciId}/details`)));
+    const at = lists.findIndex((one) => one.items.some(({ section }) => section === 'software'));
+    const path = `/cis/${items[at]?.ciId}/details/software?limit=100`;
+    const list = await stack.read<{ count: number; items: unknown[] }>(path);
+    expect(list.items).toHaveLength(Math.min(100, list.count));
+    expect(list.count).toBeGreaterThan(0);
+  });
+
   it('draws what a service hangs on: the map as JSON, and the same as a picture', async () => {
     const { items } = await stack.read<{ items: { ciId: string }[] }>('/cis?class=business-service&limit=1');
     const path = `/cis/${items[0]?.ciId}/map`;

@@ -11,7 +11,7 @@ afterAll(() => dynamo.stop());
 describe('a merge on the real DynamoDB protocol', () => {
   it('is proposed by an import, decided, followed by every read and by the next import, and taken back', async () => {
     const world = startMergeWorld((await dynamo.emptyTable()) as never);
-    const [one, two] = await world.twice();
+    const [one, two] = await world.twice({ software: ['Boarding'] });
     const app = await world.ci('Check-in', 'application');
     await world.relate(app, 'runs on', two);
     const before = (await world.getCi(two)).updatedAt;
@@ -23,6 +23,8 @@ describe('a merge on the real DynamoDB protocol', () => {
     expect((await world.getCi(two, { asOf: before })).name).toBe('ck-1-kvm');
     const { items } = await world.ask('listCiRelationships', { path: { ciId: one } });
     expect(items.map(({ from }: { from: string }) => from)).toEqual([app]);
+    const details = { path: { ciId: one, section: 'software' } };
+    expect(await world.ask('getCiDetails', details)).toMatchObject({ source: 'ocs', items: [{ name: 'Boarding' }] });
     const again = await world.everySource({ os: 'Debian 13' });
     expect(new Set(again.slice(1).map((record) => record?.ciId))).toEqual(new Set([one]));
     expect((await world.ask('listMerges')).items).toHaveLength(1);

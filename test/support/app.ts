@@ -25,6 +25,7 @@ import { mergesHandlers } from '../../functions/merges/handlers.ts';
 import { mergesOperations } from '../../functions/merges/operations.ts';
 import { modelHandlers } from '../../functions/model/handlers.ts';
 import { modelOperations } from '../../functions/model/operations.ts';
+import type { ObjectStore } from '../../functions/objects/object-store.ts';
 import { platformHandlers } from '../../functions/platform/handlers.ts';
 import { platformOperations } from '../../functions/platform/operations.ts';
 import { reconciliationHandlers } from '../../functions/reconciliation/handlers.ts';
@@ -34,6 +35,8 @@ import { relationshipsOperations } from '../../functions/relationships/operation
 import { createLog } from '../../functions/shared/log.ts';
 import { sightingsHandlers } from '../../functions/sightings/handlers.ts';
 import { sightingsOperations } from '../../functions/sightings/operations.ts';
+import { softwareHandlers } from '../../functions/software/handlers.ts';
+import { softwareOperations } from '../../functions/software/operations.ts';
 import { sourcesHandlers } from '../../functions/sources/handlers.ts';
 import { sourcesOperations } from '../../functions/sources/operations.ts';
 import { toHistory } from '../../functions/store/history.ts';
@@ -64,6 +67,7 @@ const operations = {
   ...modelOperations,
   ...platformOperations,
   ...uploadsOperations,
+  ...softwareOperations,
   ...sourcesOperations,
   ...sightingsOperations,
   ...unknownDevicesOperations,
@@ -91,6 +95,7 @@ export type Answer = { status: number; headers: Record<string, string>; body: an
 export const startApp = <T extends Table = MemoryTable>(
   table: T = memoryTable() as unknown as T,
   millisecondsAt = (requests: number): number => requests * 1000,
+  data: ObjectStore = memoryObjects().store,
 ) => {
   const logged: string[] = [];
   let requests = 0;
@@ -100,7 +105,7 @@ export const startApp = <T extends Table = MemoryTable>(
     cursorSecret: 'a secret for tests only',
     clock: () => new Date(Date.parse('2026-01-01T00:00:00.000Z') + millisecondsAt(requests)),
     homeTenant: 'skyways',
-    data: memoryObjects().store,
+    data,
     presign: async ({ key, fields }: { key: string; fields: Record<string, string> }) => ({
       url: 'https://uploads.example/',
       fields: { ...fields, key },
@@ -125,6 +130,7 @@ export const startApp = <T extends Table = MemoryTable>(
       ...modelHandlers,
       ...platformHandlers,
       ...uploadsHandlers,
+      ...softwareHandlers,
       ...sourcesHandlers,
       ...sightingsHandlers,
       ...unknownDevicesHandlers,

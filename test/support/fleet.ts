@@ -1,3 +1,4 @@
+import type { ObjectStore } from '../../functions/objects/object-store.ts';
 import type { Table } from '../../functions/store/table.ts';
 import type { OperationName, Request } from './app.ts';
 import { startApp } from './app.ts';
@@ -8,8 +9,9 @@ import { withHistory } from './with-history.ts';
 export const startFleet = <T extends Table = MemoryTable>(
   table: T = memoryTable() as unknown as T,
   millisecondsAt?: (requests: number) => number,
+  data?: ObjectStore,
 ) => {
-  const app = startApp(withHistory(table), millisecondsAt);
+  const app = startApp(withHistory(table), millisecondsAt, data);
   /** The body of an answer that must be a good one. */
   // biome-ignore lint/suspicious/noExplicitAny: tests read answers by their field names
   const ask = async (name: OperationName, request: Request = {}): Promise<any> => {

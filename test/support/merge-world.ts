@@ -15,8 +15,8 @@ const serial = 'MRG00001';
  * knows both.
  */
 export const startMergeWorld = (table: MemoryTable = memoryTable()) => {
-  const fleet = startFleet(table, (requests) => afterImports + requests * 1000);
   const rig = importRig(withHistory(table));
+  const fleet = startFleet(table, (requests) => afterImports + requests * 1000, rig.data.store);
   let files = 0;
   const report = async (source: string, machine: Machine) => {
     files += 1;
@@ -54,10 +54,10 @@ export const startMergeWorld = (table: MemoryTable = memoryTable()) => {
     };
   };
   /** The two CIs of the one counter. */
-  const twice = async () => {
+  const twice = async (more: Partial<Machine> = {}) => {
     await booked();
-    const one = (await bySerial()).ciId ?? '';
-    const two = (await byUuid()).ciId ?? '';
+    const one = (await bySerial(more)).ciId ?? '';
+    const two = (await byUuid(more)).ciId ?? '';
     return [one, two] as const;
   };
   return {

@@ -26,6 +26,8 @@ export const requests: Record<OperationName, Request> = {
   listCiRelationships: { path: { ciId: nowhere.ciId } },
   listCiBindings: { path: { ciId: nowhere.ciId } },
   listCiDependents: { path: { ciId: nowhere.ciId } },
+  listCiDetails: { path: { ciId: nowhere.ciId } },
+  getCiDetails: { path: { ciId: nowhere.ciId, section: 'software' } },
   createRelationship: { body: { type: 'runs on', from: nowhere.ciId, to: `ci_${'r'.repeat(26)}` } },
   closeRelationship: { path: { relationshipId: nowhere.relationshipId }, headers: { 'if-match': '"v1"' } },
   createBinding: { body: { assetId: nowhere.assetId, ciId: nowhere.ciId } },
