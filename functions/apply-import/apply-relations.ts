@@ -77,16 +77,7 @@ const relate = async (scope: RelateScope, { record }: ChunkLine, state: State): 
       assertEdge(known, edge, run.source, scope.now),
     );
   }
-  for (const id of before.filter((id) => !ids.includes(id))) {
-    // An edge whose end was merged into another CI has another id since.
-    const now = (await followMoved(context.table, run.tenant, relationshipEntity, id))?.value.relationshipId;
-    if (now === undefined || ids.includes(now)) continue;
-    await change(scope, now, record.recordIndex, async (known) =>
-      known === undefined || (await isAssertedByOthers(scope, known, record.nativeKey, id))
-        ? undefined
-        : releaseEdge(known, run.source, scope.now),
-    );
-  }
+  for (const id of before.filter((id) => !ids.includes(id))) await letGo(scope, record, id, ids);
   const { unrelated: _unrelated, relations: _before, ...rest } = entry.value;
   const next: SourceEntry = {
     ...rest,
@@ -101,6 +92,27 @@ const relate = async (scope: RelateScope, { record }: ChunkLine, state: State): 
   const put = sourceEntryEntity.toItem(run.tenant, next, entry.version + 1);
   const [result] = await context.table.writeEach([{ put, expect: entry.version }]);
   return result?.done === true;
+};
+
+/** An edge whose end was merged into another CI has another id since, and may get it just now: then that one is let go. */
+const letGo = async (
+  scope: RunScope,
+  { recordIndex, nativeKey }: ChunkLine['record'],
+  id: string,
+  kept: readonly string[],
+): Promise<void> => {
+  const { context, run } = scope;
+  let done: string | undefined;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const now = (await followMoved(context.table, run.tenant, relationshipEntity, id))?.value.relationshipId;
+    if (now === undefined || now === done || kept.includes(now)) return;
+    await change(scope, now, recordIndex, async (known) =>
+      known === undefined || (await isAssertedByOthers(scope, known, nativeKey, id))
+        ? undefined
+        : releaseEdge(known, run.source, scope.now),
+    );
+    done = now;
+  }
 };
 
 /**

@@ -30,7 +30,7 @@ export const moveEdgesBack = async (
           by(isClosed ? 'RelationshipClosed' : 'RelationshipUpdated'),
         );
       }
-      return reopened ? back.edge : undefined;
+      return reopened ? { edge: back.edge, from: one.to } : undefined;
     }),
   );
   const reopened = moved.filter((one) => one !== undefined);
@@ -39,14 +39,18 @@ export const moveEdgesBack = async (
 };
 
 /** Where there is room for one, what is open again has the place. */
-const givePlacesBack = async (work: UnitOfWork, reopened: readonly Relationship[]): Promise<void> => {
-  const narrow = reopened.filter(({ type }) => relationshipTypes[type].oneFrom.length > 0);
-  for (const { from, type, relationshipId } of new Map(
-    narrow.map((one) => [`${one.from} ${one.type}`, one]),
-  ).values()) {
+const givePlacesBack = async (
+  work: UnitOfWork,
+  reopened: readonly { edge: Relationship; from: string | undefined }[],
+): Promise<void> => {
+  const narrow = reopened.filter(({ edge }) => relationshipTypes[edge.type].oneFrom.length > 0);
+  const places = new Map(narrow.map((one) => [`${one.edge.from} ${one.edge.type}`, one]));
+  for (const { edge, from: left } of places.values()) {
+    const { from, type, relationshipId } = edge;
     const slot = await work.find(edgeSlotEntity, { ciId: from, type });
     if (slot === undefined || slot.value.relationshipId === relationshipId) continue;
-    const put = edgeSlotEntity.toItem(work.author.tenant, { ciId: from, type, relationshipId }, slot.version + 1);
-    work.stage({ put, expect: slot.version });
+    const observedAt = slot.value.relationshipId === left ? slot.value.observedAt : undefined;
+    const next = { ciId: from, type, relationshipId, ...(observedAt === undefined ? {} : { observedAt }) };
+    work.stage({ put: edgeSlotEntity.toItem(work.author.tenant, next, slot.version + 1), expect: slot.version });
   }
 };

@@ -8,10 +8,11 @@ import { relationshipsAt } from '../relationships/relationships-at.ts';
 import { digest } from '../shared/digest.ts';
 import type { Stored } from '../store/entity.ts';
 import { latestOf, type UnitOfWork } from '../store/unit-of-work.ts';
-import { settlePlaces } from './one-place.ts';
+import { keepPlaces, settlePlaces } from './one-place.ts';
 
-/** One transaction has room for 100 writes: two per edge, and the things themselves, their claims and names. */
-export const mostEdges = 35;
+/** One transaction has room for 100 writes: up to three per edge, and the things themselves, their claims and names. */
+export const writesPerEdge = 3;
+export const mostEdges = 20;
 const mostRead = 400;
 
 /** The open edges of a CI at both ends; undefined when they are more than `most`. */
@@ -44,6 +45,7 @@ export const moveEdges = async (
   const { survivor, absorbed } = pair;
   const moving = edges.map((edge) => ({ edge, ends: endsAfterMerge(edge.value, absorbed, survivor.ciId, digest) }));
   const { gone, evicted } = await settlePlaces(work, moving, pair);
+  await keepPlaces(work, moving, survivor);
   const by = (type: string, ...stored: readonly (Stored<Relationship> | undefined)[]) => ({
     type,
     at: latestOf(at, ...stored),

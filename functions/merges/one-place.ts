@@ -3,6 +3,7 @@ import { type Contender, moreCredible } from '../../domain/merge/contenders.ts';
 import { manualSource } from '../../domain/reconcile/manual.ts';
 import { hasOneAtMost } from '../../domain/relationship/ends.ts';
 import type { Relationship } from '../../domain/relationship/relationship.ts';
+import { relationshipTypes } from '../../domain/relationship/relationship-types.ts';
 import { edgeSlotEntity, relationshipEntity } from '../relationships/entity.ts';
 import { relationshipsAt } from '../relationships/relationships-at.ts';
 import type { Stored } from '../store/entity.ts';
@@ -55,6 +56,29 @@ export const settlePlaces = async (
     });
   }
   return { gone, evicted };
+};
+
+/** Edges of others that lead to the absorbed CI keep the one place that they have with those others. */
+export const keepPlaces = async (
+  work: UnitOfWork,
+  moving: readonly Moving[],
+  survivor: Pick<Ci, 'ciId'>,
+): Promise<void> => {
+  const others = moving.filter(
+    ({ edge: { value }, ends }) =>
+      ends !== undefined && ends.from !== survivor.ciId && relationshipTypes[value.type].oneFrom.length > 0,
+  );
+  await Promise.all(
+    others.map(async ({ edge: { value }, ends }) => {
+      const slot = await work.find(edgeSlotEntity, { ciId: value.from, type: value.type });
+      if (slot === undefined || ends === undefined || slot.value.relationshipId !== value.relationshipId) return;
+      const next = { ...slot.value, relationshipId: ends.relationshipId };
+      work.stage({
+        put: edgeSlotEntity.toItem(work.author.tenant, next, slot.version + 1),
+        expect: slot.version,
+      });
+    }),
+  );
 };
 
 const openOf = async (

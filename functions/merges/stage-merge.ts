@@ -16,7 +16,7 @@ import { closeProposals } from './close-proposals.ts';
 import { holdingsOf } from './holdings.ts';
 import { isAssetSide, isCiSide, type LoadedSide, loadSide, storedOf, valuesOf } from './load-sides.ts';
 import { reassignClaims } from './move-claims.ts';
-import { loadEdges, mostEdges, moveEdges } from './move-edges.ts';
+import { loadEdges, mostEdges, moveEdges, writesPerEdge } from './move-edges.ts';
 import { loadEntries, namesIn, renameEntries } from './move-entries.ts';
 import { beginRest, stageRecord } from './rest.ts';
 import { refuseRunning } from './running.ts';
@@ -78,7 +78,7 @@ export const stageMerge = async (
     ...moved.flatMap(({ from, to }) => (to === undefined ? [] : [[from, to] as const])),
   ]);
   const names = renameEntries(work, entries, ids, new Set(pairs.map(({ from }) => from)));
-  const spare = room - moved.length * 2 - names.length;
+  const spare = Math.max(0, room - moved.length * writesPerEdge - names.length);
   const identifiers = await reassignClaims(
     work,
     written.things.map(({ id }) => id),

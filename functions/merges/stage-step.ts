@@ -16,8 +16,8 @@ import { moveEdges } from './move-edges.ts';
 import { moveEdgesBack } from './move-edges-back.ts';
 import { stageRecord } from './rest.ts';
 
-/** Two writes for each edge, and some for places, the page and the merge: below the 100 of a transaction. */
-const mostPerStep = 35;
+/** Three writes for each edge, and some for the page, the merge and what is closed: below the 100 of a transaction. */
+const mostPerStep = 25;
 const claimsPerStep = 80;
 
 /** Stages the next step of a merge on its way. */

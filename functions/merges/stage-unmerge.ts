@@ -13,6 +13,7 @@ import { mergeEntity } from './entity.ts';
 import { holdingsOf } from './holdings.ts';
 import { checkSettled, checkUnmerge, loadTaken, type Taken, type TakenThings } from './load-unmerge.ts';
 import { reassignClaims } from './move-claims.ts';
+import { writesPerEdge } from './move-edges.ts';
 import { moveEdgesBack } from './move-edges-back.ts';
 import { giveNamesBack, loadSpoken } from './names-back.ts';
 import { rebind } from './rebind.ts';
@@ -52,7 +53,7 @@ export const stageUnmerge = async (
   const [opened] = bound.open.map((one) => work.create(bindingEntity, one, { type: 'AssetBound', ...when }));
   const edges = await moveEdgesBack(work, merge.edges, when);
   const moved = giveNamesBack(work, merge, names);
-  const spare = room - edges * 2 - moved;
+  const spare = Math.max(0, room - edges * writesPerEdge - moved);
   const identifiers = await reassignClaims(
     work,
     written.things.map(({ id }) => id),

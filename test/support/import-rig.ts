@@ -91,7 +91,9 @@ export const importRig = (given: Table, wrap?: Wrap, firstStored = '2026-11-22T0
     const [message] = messages;
     if (message === undefined) return;
     await applyChunk(context, message);
-    messages.splice(messages.indexOf(message), 1);
+    // Somebody who works beside this one may have been quicker.
+    const at = messages.indexOf(message);
+    if (at >= 0) messages.splice(at, 1);
   };
   const work = async (): Promise<void> => {
     while (messages.length > 0) await workOne();

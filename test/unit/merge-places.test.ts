@@ -78,6 +78,24 @@ describe('a guest that was known as two', () => {
   });
 });
 
+describe('a host that was known as two', () => {
+  it('keeps the places of its guests: what a person said of one still goes before what a source says', async () => {
+    const { one, say, merge, unmerge, relate, ci, ask, table, carriers } = await startGuests({ a: 1, b: 2 });
+    const [old, host] = [await ci('host-old'), await ci('host-new')];
+    await ask('createRelationship', { body: { from: one.ciId, type: 'runs on', to: old, replace: true } });
+    const place = () => table.items().find(({ e, pk }) => e === 'edge slot' && pk.endsWith(one.ciId))?.d;
+    const before = place();
+    const { body } = await merge(host, old);
+    expect(await carriers(one.ciId)).toEqual([host]);
+    expect(place()).not.toEqual(before);
+    await say('a', 3, 'host-a', { name: 'crewplan-1' });
+    expect(await carriers(one.ciId)).toEqual([host]);
+    expect((await unmerge(body.merge.mergeId)).status).toBe(200);
+    expect([await carriers(one.ciId), place()]).toEqual([[old], before]);
+    await expect(relate(one.ciId, 'runs on', host)).rejects.toThrow('can only do so once');
+  });
+});
+
 describe('which of two stays', () => {
   it('does not depend on the order in which they are compared', () => {
     const contender: fc.Arbitrary<Contender> = fc.record({
