@@ -53,4 +53,24 @@ describe('two CIs that are one', () => {
     await until('the history', async () => (await call('POST', `/merges/${mergeId}/unmerge`, {})).status === 200);
     expect(await call('GET', `/cis/${two}`)).toMatchObject({ status: 200, body: { name: 'check-in-again' } });
   }, 60_000);
+
+  it('may have more relationships than one transaction holds: these follow, and go back', async () => {
+    const ci = async (name: string) => String((await call('POST', '/cis', { class: 'server', name })).body.ciId);
+    const [one, two] = [await ci('switch'), await ci('switch-again')];
+    const ports = 30;
+    for (let n = 0; n < ports; n += 1) {
+      const made = await call('POST', '/relationships', { from: two, type: 'connected to', to: await ci(`port-${n}`) });
+      expect(made.status).toBe(201);
+    }
+    const edges = async (ciId: string) => (await call('GET', `/cis/${ciId}/relationships?limit=100`)).body.items.length;
+    const { body } = await call('POST', '/merges', { survivor: { ciId: one }, absorbed: { ciId: two } });
+    expect([body.merge.state, await edges(one)]).toEqual(['merging', ports]);
+    const { mergeId } = body.merge;
+    const state = async () => (await call('GET', `/merges/${mergeId}`)).body.state;
+    await until('the merge', async () => (await state()) === 'merged');
+    expect(await edges(one)).toBe(ports);
+    await until('the history', async () => (await call('POST', `/merges/${mergeId}/unmerge`, {})).status === 200);
+    await until('the reversal', async () => (await state()) === 'unmerged');
+    expect([await edges(one), await edges(two)]).toEqual([0, ports]);
+  }, 60_000);
 });

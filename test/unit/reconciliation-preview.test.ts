@@ -52,6 +52,14 @@ describe('a preview of rules', () => {
     expect((await call('previewReconciliationRules', { body: { rules } })).body.items).toEqual([]);
   });
 
+  it('passes over what was merged into another one', async () => {
+    const { call, table, ci } = start();
+    const gone: Ci = { ...ci, ciId: `ci_${'a'.repeat(26)}`, mergedInto: ci.ciId };
+    table.put(ciEntity.toItem('skyways', gone, 1));
+    const { body } = await call('previewReconciliationRules', { body: { rules: bookFirst } });
+    expect(body.items.flatMap(({ ciId }: { ciId?: string }) => ciId ?? [])).toEqual([ci.ciId]);
+  });
+
   it('goes through a class and those below it, in pages, with a cursor for the same rules only', async () => {
     const { call, table, ci } = start();
     for (const [n, ciClass] of ['server', 'computer', 'device', 'database', 'server'].entries()) {
