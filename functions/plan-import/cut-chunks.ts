@@ -41,18 +41,21 @@ export const cutChunks = async (
   const { rules } = await readViewing(context.table, run.tenant, context.clock().toISOString());
   // Where the silence of a source counts, each record has to be asked whether it is to be noted that it was there.
   const isRecognised = reader !== undefined && rules.shortestFreshnessMs === undefined;
-  const { has: isWanted } = await lostAssets(context.table, run);
+  const lost = await lostAssets(context.table, run);
+  const isWanted = lost.isEmpty ? undefined : lost.has;
   const settle = async () => {
     await files.settle();
     if (deadline.mustStop(files.isAhead())) throw new OutOfTime();
   };
   const found = files.known;
   const isContinued = run.progress !== undefined;
-  const pieces = isRecognised ? recogniser({ reader, changed, isWanted, found, settle, isContinued }) : undefined;
+  const pieces = isRecognised
+    ? recogniser({ reader, changed, ...(isWanted && { isWanted }), found, settle, isContinued })
+    : undefined;
   let isIndexed = false;
   const scope: ScanScope = {
     // A plan tells of nothing: what it is to tell of when it is carried out has to be in its chunks.
-    ...(run.mode === 'plan' ? { isSought: isWanted } : {}),
+    ...(run.mode === 'plan' && isWanted !== undefined ? { isSought: isWanted } : {}),
     table: context.table,
     tenant: run.tenant,
     source: run.source,

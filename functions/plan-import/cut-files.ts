@@ -1,10 +1,10 @@
 import { withChunk } from '../../domain/import/chunk-ranges.ts';
-import type { RecordOutcome } from '../../domain/import/run.ts';
 import type { PlanProgress, StoredRun } from '../../domain/import/stored-run.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { runFiles } from './chunk-line.ts';
+import { outcomeLines } from './outcome-lines.ts';
 import type { Scanned } from './scan.ts';
-import type { Known } from './source-index/entry-table.ts';
+import type { Place } from './source-index/known-line.ts';
 
 const chunkSize = 250;
 const outcomesPerFile = 1000;
@@ -23,7 +23,7 @@ export const cutFiles = (data: ObjectStore, run: StoredRun, before: Cut = nothin
   const { records, unchanged, rejected, chunks, planParts, relationChunks } = before;
   const cut: Cut = { records, unchanged, rejected, chunks, planParts, relationChunks };
   let lines: string[] = [];
-  let outcomes: string[] = [];
+  const outcomes = outcomeLines();
   let relates = false;
 
   const flushLines = async () => {
@@ -34,9 +34,8 @@ export const cutFiles = (data: ObjectStore, run: StoredRun, before: Cut = nothin
     relates = false;
   };
   const flushOutcomes = async () => {
-    await data.put(files.outcomes('scan', cut.planParts), outcomes.join(''), 'application/x-ndjson');
+    await data.put(files.outcomes('scan', cut.planParts), outcomes.take(), 'application/x-ndjson');
     cut.planParts += 1;
-    outcomes = [];
   };
 
   return {
@@ -48,37 +47,25 @@ export const cutFiles = (data: ObjectStore, run: StoredRun, before: Cut = nothin
         if (lines.length === chunkSize) await flushLines();
       } else {
         cut[scanned.outcome.outcome as 'unchanged' | 'rejected'] += 1;
-        outcomes.push(`${JSON.stringify(scanned.outcome)}\n`);
-        if (outcomes.length >= outcomesPerFile) await flushOutcomes();
+        outcomes.add(`${JSON.stringify(scanned.outcome)}\n`);
+        if (outcomes.count() >= outcomesPerFile) await flushOutcomes();
       }
     },
     /** A record that was recognised without being read. */
-    known: (record: Known & Pick<RecordOutcome, 'recordIndex' | 'line'>): void => {
-      if (record.recordIndex < records) return;
+    known: (place: Place, recordIndex: number, line: number): void => {
+      if (recordIndex < records) return;
       cut.records += 1;
       cut.unchanged += 1;
-      outcomes.push(knownLine(record));
+      outcomes.addKnown(place, recordIndex, line);
     },
     isAhead: (): boolean => cut.records > records,
     settle: async (): Promise<void> => {
-      if (outcomes.length >= outcomesPerFile) await flushOutcomes();
+      if (outcomes.count() >= outcomesPerFile) await flushOutcomes();
     },
     end: async () => {
       if (lines.length > 0) await flushLines();
-      if (outcomes.length > 0) await flushOutcomes();
+      if (outcomes.count() > 0) await flushOutcomes();
       return cut;
     },
   };
 };
-
-/** The outcome of an unchanged record as JSON, put together by hand: a file may hold millions. */
-const knownLine = ({
-  recordIndex,
-  line,
-  nativeKey,
-  ciId,
-  assetId,
-}: Parameters<ReturnType<typeof cutFiles>['known']>[0]) =>
-  `{"recordIndex":${recordIndex},${line === undefined ? '' : `"line":${line},`}"outcome":"unchanged",${
-    ciId === undefined ? '' : `"ciId":"${ciId}",`
-  }${assetId === undefined ? '' : `"assetId":"${assetId}",`}"matchedBy":{"rule":"native-key","identifiers":[{"type":"nativeKey","value":${JSON.stringify(nativeKey)}}]},"warnings":[],"errors":[]}\n`;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { wholePrintOf } from '../../domain/import/fingerprint.ts';
+import { RecordOutcome } from '../../domain/import/run.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
+import { outcomeLines } from '../../functions/plan-import/outcome-lines.ts';
 import { sourceEntryEntity } from '../../functions/plan-import/source-entry.ts';
 import { entryTable } from '../../functions/plan-import/source-index/entry-table.ts';
 import { keyFilter } from '../../functions/plan-import/source-index/key-filter.ts';
@@ -124,7 +126,7 @@ describe('elements', () => {
     const nameOf = (n: number) => names(Buffer.from(`${n}`), 'value');
     for (let n = 0; n < 20_000; n += 1) entries.add(lean(n, `${pieceText(nameOf(n >> 1))}.${n & 1}.2`));
     for (let n = 0; n < 10_000; n += 1) {
-      const ids = entries.ofPiece(nameOf(n));
+      const ids = entries.ofPiece(nameOf(n))?.map(entries.knownAt);
       expect(ids?.map(({ nativeKey }) => nativeKey)).toEqual([`key-${2 * n}`, `key-${2 * n + 1}`]);
       expect(ids?.[1]?.assetId).toBe(`ast_${digest(`ast${2 * n + 1}`).slice(0, 26)}`);
       expect(ids?.[0]).not.toHaveProperty('assetId');
@@ -138,7 +140,7 @@ describe('elements', () => {
     const told: number[] = [];
     const changed = keyFilter();
     const options = { reader: ['mdm', '1', ''], changed, settle: async () => {} };
-    const pieces = recogniser({ ...options, found: ({ recordIndex }) => void told.push(recordIndex) });
+    const pieces = recogniser({ ...options, found: (_place, recordIndex) => void told.push(recordIndex) });
     expect(pieces.recognise(bytes, 'value', 1, 5)).toBe(0);
     const piece = pieces.nameOf(bytes, 'value');
     const half = entryTable();
@@ -155,5 +157,36 @@ describe('elements', () => {
     changed.add('key-2');
     expect(pieces.recognise(bytes, 'value', 1, 7)).toBe(0);
     expect(told).toHaveLength(2);
+  });
+  it('are told of in a line as any other outcome is, whatever their keys and numbers', () => {
+    const any = fc.record({
+      nativeKey: name,
+      ci: maybe(own),
+      asset: maybe(own),
+      index: fc.nat(2 ** 31 - 1),
+      line: fc.integer({ min: 1 }),
+    });
+    fc.assert(
+      fc.property(fc.array(any, { minLength: 1 }), (all) => {
+        const entries = entryTable();
+        const lines = outcomeLines();
+        lines.add('{"first":"å"}\n');
+        for (const [n, { index, line, ...one }] of all.entries()) {
+          entries.add({ ...one, piece: undefined, print: 'a'.repeat(16), isPlain: true });
+          lines.addKnown(entries.placeOf(n), index, line);
+        }
+        expect(lines.count()).toBe(all.length + 1);
+        const told = Buffer.from(lines.take()).toString('utf8').trimEnd().split('\n').slice(1);
+        expect(told.map((text) => RecordOutcome.parse(JSON.parse(text)))).toEqual(
+          all.map(({ nativeKey, ci, asset, index, line }) => ({
+            ...{ recordIndex: index, line, outcome: 'unchanged', warnings: [], errors: [] },
+            ...(ci === undefined ? {} : { ciId: `ci_${ci}` }),
+            ...(asset === undefined ? {} : { assetId: `ast_${asset}` }),
+            matchedBy: { rule: 'native-key', identifiers: [{ type: 'nativeKey', value: nativeKey }] },
+          })),
+        );
+        expect(lines.count()).toBe(0);
+      }),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { keyHash } from '../../store/shard.ts';
+import { headLength, type Place } from './known-line.ts';
 import type { LeanEntry } from './packed-entry.ts';
 import { idLength, packId, unpackId } from './packed-id.ts';
 import { type PieceName, readPieceText } from './piece-names.ts';
@@ -10,8 +11,6 @@ const width = 9;
 const [partWord, printWord, textWord] = [4, 5, 8];
 const plainBit = 0x8000_0000;
 const slotsPerRow = 1.5;
-/** The length of the key, then both ids; the key follows. */
-const headLength = 2 + 2 * idLength;
 const mostParts = 1023;
 
 /** An entry as it is looked up. */
@@ -47,17 +46,17 @@ export const entryTable = () => {
     used += length + headLength;
     return (texts.length - 1) * blockBytes + at;
   };
-  const placeOf = (row: number): [Buffer, number] => {
+  const placeOf = (row: number): Place => {
     const place = wordAt(row, textWord) >>> 0;
-    return [texts[Math.floor(place / blockBytes)] as Buffer, place % blockBytes];
+    return { block: texts[Math.floor(place / blockBytes)] as Buffer, at: place % blockBytes };
   };
   const keyAt = (row: number): string => {
-    const [block, at] = placeOf(row);
+    const { block, at } = placeOf(row);
     const start = at + headLength;
     return block.toString('utf8', start, start + block.readUInt16LE(at));
   };
   const knownAt = (row: number): Known => {
-    const [block, at] = placeOf(row);
+    const { block, at } = placeOf(row);
     const ci = unpackId(block, at + 2);
     const asset = unpackId(block, at + 2 + idLength);
     return {
@@ -105,22 +104,24 @@ export const entryTable = () => {
   return {
     add,
     size: () => size,
-    /** The entries that an element of a file stands for, in the order of its records; undefined unless all of them are as it says. */
-    ofPiece: (name: PieceName): Known[] | undefined => {
+    knownAt,
+    placeOf,
+    /** The rows that an element of a file stands for, in the order of its records; undefined unless all of them are as it says. */
+    ofPiece: (name: PieceName): number[] | undefined => {
       byPiece ??= slotsFor((row) => ((wordAt(row, partWord) & 1023) > 0 ? wordAt(row, 0) : undefined));
       let rest = 0;
-      let found: Known[] = [];
+      let found: number[] = [];
       for (let slot = (name[0] >>> 0) % byPiece.length; byPiece[slot] !== 0; slot = (slot + 1) % byPiece.length) {
         const row = (byPiece[slot] as number) - 1;
         if (wordAt(row, 0) !== name[0] || wordAt(row, 1) !== name[1]) continue;
         if (wordAt(row, 2) !== name[2] || wordAt(row, 3) !== name[3]) continue;
         const part = wordAt(row, partWord);
         const count = part & mostParts;
-        if (count === 1) return [knownAt(row)];
-        if (found.length === 0) found = new Array<Known>(count);
+        if (count === 1) return [row];
+        if (found.length === 0) found = new Array<number>(count);
         const which = (part >>> 12) & mostParts;
         if (found[which] === undefined) rest += 1;
-        found[which] = knownAt(row);
+        found[which] = row;
         if (rest === count) return found;
       }
       return undefined;

@@ -25,6 +25,7 @@ export const keyFilter = (kept?: Uint8Array) => {
     /** Keys of records that were read and not compared yet. */
     hold: (key: string): void => void held.add(key),
     release: (): void => held.clear(),
+    isEmpty: (): boolean => isEmpty && held.size === 0,
     mayHave: (key: string): boolean => (held.size > 0 && held.has(key)) || has(key),
     /** To go on with; undefined where there is no news yet. */
     marks: (): Uint8Array | undefined => (isEmpty ? undefined : marks),

@@ -29,6 +29,12 @@ const own = Buffer.alloc(characters);
 
 export const unpackId = (from: Uint8Array, at: number): string | undefined => {
   if (from[at] === 0) return undefined;
+  unpackIdInto(from, at, own, 0);
+  return own.toString('latin1');
+};
+
+/** Writes the characters of an id that is there into `into` at `start`; gives where they end. */
+export const unpackIdInto = (from: Uint8Array, at: number, into: Uint8Array, start: number): number => {
   let held = 0;
   let bits = 0;
   let next = at + 1;
@@ -39,7 +45,7 @@ export const unpackId = (from: Uint8Array, at: number): string | undefined => {
       bits += 8;
     }
     bits -= 5;
-    own[n] = codes[(held >> bits) & 31] as number;
+    into[start + n] = codes[(held >> bits) & 31] as number;
   }
-  return own.toString('latin1');
+  return start + characters;
 };
