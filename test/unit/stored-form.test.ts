@@ -8,6 +8,9 @@ import { ciEntity } from '../../functions/cis/entity.ts';
 import { fromHistory, toHistory } from '../../functions/store/history.ts';
 import { marshal } from '../../functions/store/marshal.ts';
 import type { Item } from '../../functions/store/table.ts';
+import { fleetFile } from '../bench/groups/import-fleet.ts';
+import { importRig } from '../support/import-rig.ts';
+import { memoryTable } from '../support/memory-table.ts';
 
 const base32 = [...'abcdefghijklmnopqrstuvwxyz234567'];
 const own = (length: number) =>
@@ -149,6 +152,30 @@ describe('assets and CIs as they are stored', () => {
     expect(read).toThrow(reason);
   });
 });
+
+describe('a device of a fleet', () => {
+  it('is stored in items of at most 1,024 bytes, with room: each is written for one unit', async () => {
+    const table = memoryTable();
+    const parts: Uint8Array[] = [];
+    for await (const part of fleetFile(20)) parts.push(part);
+    await importRig(table).importFile('intune', 'fleet.json', Buffer.concat(parts));
+    const sizes = table
+      .items()
+      .filter(({ e }) => ['asset', 'ci', 'binding', 'claim', 'source entry'].includes(e))
+      .map((item) => ({ e: item.e, bytes: bytesOf(item) - 3 }));
+    expect(new Set(sizes.map(({ e }) => e)).size).toBe(5);
+    expect(sizes.filter(({ bytes }) => bytes > 1000)).toEqual([]);
+  });
+});
+
+/** As DynamoDB counts: names and texts by their bytes, numbers two digits a byte, maps and lists with 3 bytes and 1 for each member. */
+const bytesOf = (value: unknown): number => {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
+  if (Array.isArray(value)) return value.reduce((sum, one) => sum + 1 + bytesOf(one), 3);
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.entries(value).reduce((sum, [name, one]) => sum + 1 + Buffer.byteLength(name) + bytesOf(one), 3);
+};
 
 describe('values on their way to the table', () => {
   it('are what the SDK makes of them', () => {
