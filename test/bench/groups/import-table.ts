@@ -16,7 +16,7 @@ process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 const largestBatch = 25;
 type Page = { Items: { pk: { S: string }; sk: { S: string } }[]; LastEvaluatedKey?: unknown };
 
-export type Copied = { items: number; seconds: number; cpuMs: number; tableCpuMs: number };
+type Copied = { items: number; seconds: number; cpuMs: number; tableCpuMs: number };
 
 /** Asks how much CPU a process has had that a child of this one runs, in ms. 0 where /proc does not tell. */
 const cpuOfChild = async (command: RegExp): Promise<() => number> => {
