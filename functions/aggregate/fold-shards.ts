@@ -3,6 +3,7 @@ import { baseShard, counterEntity, counterPrefix, type HealthCounter } from '../
 import { ofTenant } from '../store/entity.ts';
 import { readAll } from '../store/read-all.ts';
 import { type Table, type Write, WriteConflict } from '../store/table.ts';
+import { type Counters, fits } from './count-dues.ts';
 
 /** A shard lives for about four hours and its records for a day: what was not written for two days is not written any more. */
 const closedAfterMs = 48 * 3_600_000;
@@ -15,9 +16,19 @@ type Place = Pick<HealthCounter, 'lane' | 'shard' | 'at'> & { tenant: string };
  * than a few days' shards make. Whoever loses against another leaves it to the next.
  */
 export const foldClosedShards = async (table: Table, { tenant, lane, shard, at }: Place): Promise<void> => {
+  const pk = ofTenant(tenant, `${counterPrefix}${lane}`);
+  await foldPartition(table, counterEntity, pk, { tenant, lane, shard, at });
+};
+
+/** The same for one partition of counters of either kind. */
+export const foldPartition = async (
+  table: Table,
+  counters: Counters,
+  pk: string,
+  { tenant, lane, shard, at }: Place,
+): Promise<void> => {
   const before = new Date(Date.parse(at) - closedAfterMs).toISOString();
-  const items = await readAll(table, { pk: ofTenant(tenant, `${counterPrefix}${lane}`), consistent: true });
-  const stored = items.map(counterEntity.fromItem);
+  const stored = (await readAll(table, { pk, consistent: true })).map(counters.fromItem);
   const bases = new Map(stored.filter(({ value }) => value.shard === baseShard).map((one) => [one.value.slot, one]));
   const closed = stored
     .filter(({ value }) => value.shard !== baseShard && value.shard !== shard && value.at < before)
@@ -30,12 +41,13 @@ export const foldClosedShards = async (table: Table, { tenant, lane, shard, at }
       .flatMap(({ value }) => Object.entries(value.numbers));
     const numbers = addNumbers(base?.value.numbers ?? {}, added);
     const next = { lane, slot, shard: baseShard, last: '', at, numbers };
-    return { put: counterEntity.toItem(tenant, next, (base?.version ?? 0) + 1), expect: base?.version ?? 'absent' };
+    return { put: counters.toItem(tenant, next, (base?.version ?? 0) + 1), expect: base?.version ?? 'absent' };
   });
   const removes = closed.map(
-    ({ value, version }): Write => ({ remove: counterEntity.keyOf(tenant, value), expect: version }),
+    ({ value, version }): Write => ({ remove: counters.keyOf(tenant, value), expect: version }),
   );
-  if (writes.length === 0) return;
+  const isFull = writes.some((write) => 'put' in write && !fits(counters.fromItem(write.put).value.numbers));
+  if (writes.length === 0 || isFull) return;
   try {
     await table.transact([...writes, ...removes]);
   } catch (error) {

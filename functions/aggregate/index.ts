@@ -1,3 +1,4 @@
+import { s3ObjectStore } from '../objects/s3-object-store.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { createLog } from '../shared/log.ts';
 import { signedDocumentCalls } from '../store/document-calls-signed.ts';
@@ -9,5 +10,6 @@ const environment = readEnvironment(aggregateFunction);
 
 export const handler = handleChanges({
   table: dynamoTable(environment.TABLE_NAME, signedDocumentCalls()),
+  data: s3ObjectStore(environment.DATA_BUCKET),
   log: createLog({ function: aggregateFunction.name }),
 });

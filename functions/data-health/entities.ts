@@ -93,7 +93,9 @@ const packNumbers = (numbers: HealthCounter['numbers']): z.infer<typeof Nested> 
   const nested: z.infer<typeof Nested> = {};
   for (const [name, value] of Object.entries(numbers)) {
     const at = name.lastIndexOf('|');
-    nested[name.slice(0, at)] = { ...nested[name.slice(0, at)], [name.slice(at + 1)]: value };
+    const first = name.slice(0, at);
+    if (!Object.hasOwn(nested, first)) nested[first] = {};
+    (nested[first] ?? {})[name.slice(at + 1)] = value;
   }
   return nested;
 };
@@ -105,19 +107,22 @@ const unpackNumbers = (nested: unknown): HealthCounter['numbers'] =>
     ),
   );
 
+/** How the numbers of a counter are stored. */
+export const counterPacking = {
+  pack: (counter: HealthCounter) => ({ ...counter, numbers: packNumbers(counter.numbers) }),
+  unpack: (stored: unknown): unknown => {
+    const { numbers, ...rest } = z.looseObject({ numbers: z.unknown() }).parse(stored);
+    return { ...rest, numbers: unpackNumbers(numbers) };
+  },
+};
+
 export const counterEntity = defineEntity<HealthCounter, Pick<HealthCounter, 'lane' | 'slot' | 'shard'>>({
   name: 'health counter',
   schema: HealthCounter,
   tracked: false,
   id: ({ lane, slot, shard }) => ({ lane, slot, shard }),
   key: ({ lane, slot, shard }) => ({ pk: `${counterPrefix}${lane}`, sk: `${shard}#${slot}` }),
-  packing: {
-    pack: (counter) => ({ ...counter, numbers: packNumbers(counter.numbers) }),
-    unpack: (stored) => {
-      const { numbers, ...rest } = z.looseObject({ numbers: z.unknown() }).parse(stored);
-      return { ...rest, numbers: unpackNumbers(numbers) };
-    },
-  },
+  packing: counterPacking,
   chart: 'numbers of a slot as one shard of the stream counted them, with how far it counted',
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CiId } from '../../domain/shared/id.ts';
 import { DetailList } from '../../domain/software/detail-lists.ts';
+import { SoftwareProduct } from '../../domain/software/product-view.ts';
 import { asOfParameters } from '../http/as-of.ts';
 import { defineOperation, type Operations } from '../http/operation.ts';
 import { pageOf, pageParameters } from '../http/page.ts';
@@ -20,6 +21,9 @@ const DetailQuery = z.strictObject({
   ...asOfParameters,
 });
 export type DetailQuery = z.output<typeof DetailQuery>;
+
+const ProductQuery = z.strictObject({ ...pageParameters, name: z.string().trim().min(1).max(200).optional() });
+export type ProductQuery = z.output<typeof ProductQuery>;
 
 /** Entries are as their source wrote them: an object of its own fields, mostly. */
 const DetailPage = DetailList.extend({ items: z.array(z.unknown()), nextCursor: z.string().optional() }).meta({
@@ -48,5 +52,15 @@ export const softwareOperations = {
     query: DetailQuery,
     success: { status: 200, schema: DetailPage },
     problems: ['not-found', 'conflict', 'moved', 'internal'],
+  }),
+  listSoftwareProducts: defineOperation({
+    id: 'listSoftwareProducts',
+    route: 'GET /software-products',
+    summary:
+      'Software products by name, those that begin with `name` or all: how many live CIs have each, and in which versions; pages can be short',
+    permission: 'ci:read',
+    query: ProductQuery,
+    success: { status: 200, schema: pageOf('SoftwareProductPage', SoftwareProduct) },
+    problems: [],
   }),
 } satisfies Operations;

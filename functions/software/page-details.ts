@@ -24,7 +24,7 @@ export const pageDetails = async ({ ciId, section }: Path, query: DetailQuery, s
     query.cursor === undefined
       ? { list: chooseList(value, section, query.source), skip: 0 }
       : Place.parse(scope.cursor.open(query.cursor));
-  const all = await readDetailList(scope, value, place.list);
+  const all = await readDetailList({ ...scope, tenant: scope.principal.tenant }, value, place.list);
   const items: unknown[] = [];
   let room = mostCharacters;
   for (const item of all.slice(place.skip, place.skip + query.limit)) {

@@ -9,7 +9,7 @@ import { digest } from '../shared/digest.ts';
 import type { SoftwareScope } from './context.ts';
 import { formerSurvivors } from './former-survivors.ts';
 
-type Reading = Pick<SoftwareScope, 'table' | 'data' | 'principal'>;
+type Reading = Pick<SoftwareScope, 'table' | 'data'> & { tenant: string };
 
 /**
  * The entries of a list. It lies under the id that its CI had when the source spoke: the CI's own; that of one which was merged into it since;
@@ -17,8 +17,7 @@ type Reading = Pick<SoftwareScope, 'table' | 'data' | 'principal'>;
  * what was written.
  */
 export const readDetailList = async (reading: Reading, ci: Ci, list: NamedList): Promise<unknown[]> => {
-  const { table, data, principal } = reading;
-  const { tenant } = principal;
+  const { table, data, tenant } = reading;
   const places = [() => [ci.ciId], () => absorbedCis(table, tenant, ci), () => formerSurvivors(table, tenant, ci.ciId)];
   for (const idsOf of places) {
     for (const ciId of await idsOf()) {

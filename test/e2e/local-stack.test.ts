@@ -109,6 +109,8 @@ describe('npm start', () => {
     const list = await stack.read<{ count: number; items: unknown[] }>(path);
     expect(list.items).toHaveLength(Math.min(100, list.count));
     expect(list.count).toBeGreaterThan(0);
+    type Products = { items: { name: string; installs: number }[] };
+    await until('products', async () => (await stack.read<Products>('/software-products')).items.length > 0);
   });
 
   it('draws what a service hangs on: the map as JSON, and the same as a picture', async () => {

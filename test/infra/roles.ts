@@ -60,7 +60,13 @@ export const expectedRoles: Record<string, readonly string[]> = {
       (action) => `${action} ChunksDeadLetters`,
     ),
   ],
-  aggregate: [...writeTable, ...readStream, 'dynamodb:ListStreams *', 'sqs:SendMessage aggregateDeadLetters'],
+  aggregate: [
+    ...writeTable,
+    ...readData,
+    ...readStream,
+    'dynamodb:ListStreams *',
+    'sqs:SendMessage aggregateDeadLetters',
+  ],
   relay: [
     ...writeTable,
     ...readStream,

@@ -10,6 +10,7 @@ import { dynamoForTests } from '../support/dynamo-for-tests.ts';
 import { ciNumber } from '../support/graph-world.ts';
 import { quiet } from '../support/health-stream.ts';
 import { healthCi, said } from '../support/health-world.ts';
+import { memoryObjects } from '../support/memory-objects.ts';
 
 const tenant = 'skyways';
 const change = { type: 'CiCreated', by: 'source:agent', at: '2026-01-01T00:00:00.000Z', correlationId: 'test' };
@@ -27,7 +28,8 @@ const aggregate = async (table: Table, items: readonly Item[]): Promise<void> =>
   await table.writeEach(items.map((put) => ({ put, expect: 'absent' })));
   const changes = (after: readonly Item[], from: number): ShardChange[] =>
     after.map((one, n) => ({ sequence: String(from + n), at: change.at, before: undefined, after: plain(one) }));
-  const run = (records: ShardChange[]) => aggregateChanges({ table, log: quiet }, 'shard-1', records);
+  const run = (records: ShardChange[]) =>
+    aggregateChanges({ table, data: memoryObjects().store, log: quiet }, 'shard-1', records);
   await run(changes(items, 1));
   const keys = items.map(({ pk }) => ({ pk, sk: healthStateEntity.key('').sk }));
   const health = changes(await table.getMany(keys), 1000);

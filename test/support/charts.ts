@@ -28,6 +28,7 @@ import { allOperations } from '../../functions/platform/all-operations.ts';
 import { rulesEntity } from '../../functions/reconciliation/entity.ts';
 import { edgeSlotEntity, relationshipEntity } from '../../functions/relationships/entity.ts';
 import { sightingEntity } from '../../functions/sightings/entity.ts';
+import { productEntity, softwareCounterEntity } from '../../functions/software/entities.ts';
 import { sourceEntity } from '../../functions/sources/entity.ts';
 import { tableIndexes } from '../../functions/store/contracts.ts';
 import { historyPrefix } from '../../functions/store/history.ts';
@@ -76,6 +77,8 @@ const entities: readonly [Charted, unknown][] = [
   [failureEntity, { rule: '<rule>', class: '<class>', id: '<id>' }],
   [nameEntity, { name: '<type>#<value>', class: '<class>', id: '<id>' }],
   [counterEntity, { lane: 0, slot: '<slot>', shard: '<shard>', numbers: {} }],
+  [softwareCounterEntity, { lane: 0, slot: '<slot>', shard: '<shard>', numbers: {} }],
+  [productEntity, { key: '<name>' }],
   [ownClassEntity, { name: '<class>' }],
   [walkEntity, { walkId: '<hash>', part: 0, text: '' }],
   [idempotencyEntity, { recordId: '<hash>' }],

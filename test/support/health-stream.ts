@@ -6,6 +6,7 @@ import { shardOf } from '../../functions/store/shard.ts';
 import type { Item, Table } from '../../functions/store/table.ts';
 import { passesFilter } from '../../infra/local/event-filter.ts';
 import { Crash, faults } from './import-faults.ts';
+import { memoryObjects } from './memory-objects.ts';
 import { memoryTable } from './memory-table.ts';
 
 type Shard = { id: string; parent?: Shard; records: ShardChange[]; done: number };
@@ -26,6 +27,7 @@ export const quiet = { error: (...line: unknown[]) => void logged.push(line) };
  * it is divided, which is not read before its parent is at its end. Sequence numbers grow in length too.
  */
 export const healthStream = (clock: () => string = () => '2026-06-01T12:00:00.000Z') => {
+  const objects = memoryObjects();
   let sequence = 90;
   let opened = 0;
   const open = (parent?: Shard): Shard => {
@@ -55,7 +57,8 @@ export const healthStream = (clock: () => string = () => '2026-06-01T12:00:00.00
     const batch = shard.records.slice(shard.done, shard.done + size);
     const dying = faults();
     if (crash !== undefined) dying.crashAt(crash.step, crash.when);
-    const run = (on: Table) => aggregateChanges({ table: on, log: quiet }, shard.id, structuredClone(batch));
+    const run = (on: Table) =>
+      aggregateChanges({ table: on, data: objects.store, log: quiet }, shard.id, structuredClone(batch));
     try {
       await Promise.all([run(dying.wrap.table?.(table) ?? table), ...(twice ? [run(table)] : [])]);
     } catch (error) {
@@ -67,6 +70,7 @@ export const healthStream = (clock: () => string = () => '2026-06-01T12:00:00.00
 
   return {
     table,
+    objects,
     deliver,
     /** A shard that is divided takes no more records; its child takes them. */
     divide: (n: number) => {

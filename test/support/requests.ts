@@ -28,6 +28,7 @@ export const requests: Record<OperationName, Request> = {
   listCiDependents: { path: { ciId: nowhere.ciId } },
   listCiDetails: { path: { ciId: nowhere.ciId } },
   getCiDetails: { path: { ciId: nowhere.ciId, section: 'software' } },
+  listSoftwareProducts: {},
   createRelationship: { body: { type: 'runs on', from: nowhere.ciId, to: `ci_${'r'.repeat(26)}` } },
   closeRelationship: { path: { relationshipId: nowhere.relationshipId }, headers: { 'if-match': '"v1"' } },
   createBinding: { body: { assetId: nowhere.assetId, ciId: nowhere.ciId } },

@@ -14,6 +14,7 @@ import type { Item } from '../../functions/store/table.ts';
 import { ciNumber } from '../support/graph-world.ts';
 import { quiet } from '../support/health-stream.ts';
 import { healthCi } from '../support/health-world.ts';
+import { memoryObjects } from '../support/memory-objects.ts';
 import { type MemoryTable, memoryTable } from '../support/memory-table.ts';
 
 const tenant = 'skyways';
@@ -101,7 +102,7 @@ describe('a batch of the stream', () => {
   const context = {} as Context;
 
   it('without the name of its shard is refused: it could not be counted exactly once', async () => {
-    const handler = handleChanges({ table: memoryTable(), log: quiet });
+    const handler = handleChanges({ table: memoryTable(), data: memoryObjects().store, log: quiet });
     await expect(handler({ Records: [] }, context)).rejects.toThrow(/tumbling window/);
   });
 
@@ -112,7 +113,11 @@ describe('a batch of the stream', () => {
     const torn = { ...item(state(3, [])), d: { failing: 'all' } };
     for (const one of [good, bad, torn]) table.put(JSON.parse(JSON.stringify(one)));
     const told: unknown[] = [];
-    const handler = handleChanges({ table, log: { error: (...line) => void told.push(line) } });
+    const handler = handleChanges({
+      table,
+      data: memoryObjects().store,
+      log: { error: (...line) => void told.push(line) },
+    });
     const plain = JSON.parse(JSON.stringify([good, bad, torn])) as Item[];
     const answer = await handler(event(...plain.map((one, n) => record(String(n), one))), context);
     expect(answer).toEqual({ batchItemFailures: [], state: {} });
