@@ -17,7 +17,7 @@ import { adjacencyEntity } from '../../functions/graph/entity.ts';
 import { walkEntity } from '../../functions/graph/walk-entity.ts';
 import { idempotencyEntity } from '../../functions/http/idempotency.ts';
 import { claimEntity } from '../../functions/lookup/entity.ts';
-import { mergeEntity } from '../../functions/merges/entity.ts';
+import { mergeEntity, mergePageEntity, runningMergeEntity } from '../../functions/merges/entity.ts';
 import { proposalEntity } from '../../functions/merges/proposal-entity.ts';
 import { ownClassEntity } from '../../functions/model/entity.ts';
 import { chunkEntity, runEntity } from '../../functions/plan-import/entities.ts';
@@ -57,6 +57,8 @@ const entities: readonly [Charted, unknown][] = [
   [reviewEntity, { source: '<source>', nativeKey: '<native key>', state: 'open', firstSeenAt: '<time>' }],
   [proposalEntity, { proposalId: '<proposalId>', state: '<state>', firstSeenAt: '<time>' }],
   [mergeEntity, { mergeId: '<mergeId>', at: '<time>' }],
+  [mergePageEntity, { mergeId: '<mergeId>', page: 0 }],
+  [runningMergeEntity, { absorbed: '<absorbed ciId>' }],
   [latestSnapshotEntity, { source: '<source>' }],
   [runEntity, sampleRun],
   [openRelationEntity, { source: '<source>', nativeKey: '<native key>', runId: '', chunk: 0 }],
