@@ -59,18 +59,20 @@ const tableGrants: Grants<'read' | 'readWrite'> = {
   ],
 };
 
-const readUploads = (resources: Resources): Grant[] => [
-  { actions: ['s3:ListBucket'], resources: [resources.uploads.bucketArn] },
-  { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: uploadsIn(resources) },
+const readObjects = ({ uploads }: Resources, resources: string[]): Grant[] => [
+  { actions: ['s3:ListBucket'], resources: [uploads.bucketArn] },
+  { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources },
 ];
 
-const uploadsGrants: Grants<'read' | 'plan' | 'post'> = {
+const readUploads = (resources: Resources): Grant[] => readObjects(resources, uploadsIn(resources));
+
+const callsIn = ({ uploads }: Resources): string[] => [uploads.arnForObjects(`${goOnPrefix}*`)];
+
+const uploadsGrants: Grants<'read' | 'plan' | 'calls' | 'post'> = {
   none,
   read: readUploads,
-  plan: (resources) => [
-    ...readUploads(resources),
-    { actions: ['s3:PutObject'], resources: [resources.uploads.arnForObjects(`${goOnPrefix}*`)] },
-  ],
+  plan: (resources) => [...readUploads(resources), { actions: ['s3:PutObject'], resources: callsIn(resources) }],
+  calls: (resources) => readObjects(resources, callsIn(resources)),
   post: (resources) => [{ actions: ['s3:PutObject'], resources: postsIn(resources) }],
 };
 

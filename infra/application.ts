@@ -17,6 +17,8 @@ import { driftFunction } from '../functions/drift/environment.ts';
 import { driftOperations } from '../functions/drift/operations.ts';
 import { failImportTrigger } from '../functions/fail-import/contracts.ts';
 import { failImportFunction } from '../functions/fail-import/environment.ts';
+import { failPlanningTrigger } from '../functions/fail-planning/contracts.ts';
+import { failPlanningFunction } from '../functions/fail-planning/environment.ts';
 import { graphFunction } from '../functions/graph/environment.ts';
 import { graphOperations } from '../functions/graph/operations.ts';
 import type { Operations } from '../functions/http/operation.ts';
@@ -95,6 +97,7 @@ export const consumers: readonly Consumer[] = [
   { settings: planRegistersFunction, trigger: planRegistersTrigger },
   { settings: applyImportFunction, trigger: applyImportTrigger },
   { settings: failImportFunction, trigger: failImportTrigger },
+  { settings: failPlanningFunction, trigger: failPlanningTrigger },
   { settings: relayFunction, trigger: relayTrigger },
   { settings: aggregateFunction, trigger: aggregateTrigger },
 ];

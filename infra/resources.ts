@@ -13,6 +13,8 @@ export type Resources = {
   data: Bucket;
   chunkQueue: IQueue;
   deadChunkQueue: IQueue;
+  /** By the name of the consumer of uploads whose dead letters they are. */
+  deadUploadQueues: ReadonlyMap<string, IQueue>;
   bus: EventBus;
   variables: Record<VariableName, string>;
 };
@@ -23,7 +25,11 @@ type State = Pick<Resources, 'table' | 'uploads' | 'data' | 'bus'> & { cursorSec
  * The value of every variable that a function may ask for. The cursor secret is a reference that CloudFormation resolves when it
  * deploys: it stands in no template and no asset, and no function needs a call to Secrets Manager at its start.
  */
-export const variablesOf = (stage: Stage, state: State, chunkQueue: IQueue): Record<VariableName, string> => ({
+export const variablesOf = (
+  stage: Stage,
+  state: State,
+  { chunkQueue, deadUploadQueues }: Pick<Resources, 'chunkQueue' | 'deadUploadQueues'>,
+): Record<VariableName, string> => ({
   TABLE_NAME: state.table.tableName,
   UPLOADS_BUCKET: state.uploads.bucketName,
   DATA_BUCKET: state.data.bucketName,
@@ -31,4 +37,5 @@ export const variablesOf = (stage: Stage, state: State, chunkQueue: IQueue): Rec
   BUS_NAME: state.bus.eventBusName,
   CURSOR_SECRET: state.cursorSecret.secretValue.unsafeUnwrap(),
   HOME_TENANT: stage.homeTenant,
+  DEAD_UPLOAD_QUEUES: [...deadUploadQueues].map(([name, { queueArn }]) => `${name}=${queueArn}`).join(' '),
 });

@@ -24,7 +24,7 @@ export const watchGivenUp = (name: string, queue: IQueue): Watch => ({
   metric: queue.metricNumberOfMessagesReceived({ ...perMinute, statistic: 'sum' }),
   limit: 0,
   periods: 1,
-  meaning: `A run has failed: one of its ${name} came five times in vain. GET /imports?status=failed tells which.`,
+  meaning: `A run may have failed: ${name} gave up on something. GET /imports?status=failed tells which.`,
 });
 
 export const watchFunction = (name: string, handler: IFunction): Watch[] => [

@@ -10,6 +10,12 @@ export const RunStatus = z
   .meta({ id: 'RunStatus' });
 export type RunStatus = z.infer<typeof RunStatus>;
 
+/** The problem of a run whose planner was given up. */
+export const plannerFailed = 'planner-failed';
+
+/** The format of a run that nobody has opened the file of. */
+export const unreadFormat = 'unread';
+
 export const RunCounts = z.strictObject({
   records: count,
   created: count,

@@ -5,7 +5,7 @@ import { count, optionalText, optionalWhole, text, whole } from '../shared/scala
 import { Timestamp } from '../shared/time.ts';
 import { ChunkRanges, countOfChunks } from './chunk-ranges.ts';
 import { outcomes } from './outcome.ts';
-import { ImportRun, RunCounts } from './run.ts';
+import { ImportRun, plannerFailed, RunCounts } from './run.ts';
 
 /** How far a planner came whose time was over; the next one goes on there. `turns`: how many planners have been at it. */
 const PlanProgress = z.strictObject({
@@ -82,7 +82,10 @@ export const startApply = (run: StoredRun): StoredRun => {
     const { finishedAt: _heldAt, problem: _problem, ...held } = run;
     return { ...held, status: 'applying', absence: { ...run.absence, confirmed: true } };
   }
-  if (run.status === 'failed' && run.undo === undefined) return resumeRun(run);
+  if (run.status === 'failed' && run.undo === undefined) {
+    refuseUnplanned(run);
+    return resumeRun(run);
+  }
   if (run.status !== 'planned') {
     throw new Problem('conflict', `The run is ${run.status}; only a planned, held or failed run can be applied.`);
   }
@@ -96,6 +99,14 @@ export const startApply = (run: StoredRun): StoredRun => {
     chunksDone: 0,
     counts: { ...noCounts(), records, unchanged, rejected },
   };
+};
+
+/** There is nothing to go on with where no planner has read the file to its end: only a planner can, and an upload wakes one. */
+const refuseUnplanned = ({ scanned, problem }: StoredRun): void => {
+  if (scanned !== undefined || problem?.code !== plannerFailed) return;
+  throw new Problem('conflict', 'The run failed before its file was read to its end: there is nothing to go on with.', {
+    fix: 'Repair what its problem names, then upload the file again; that makes a new run.',
+  });
 };
 
 /** Counters at their beginning. */

@@ -18,7 +18,14 @@ const StoredUpload = z.strictObject({
  * the same retries. Done again it is the same object: a planner that finds nothing to do asks for what is open and is done.
  */
 export const goOn = (uploads: ObjectStore, upload: Upload, { runId, progress }: StoredRun): Promise<void> =>
-  uploads.put(`${goOnPrefix}${runId}/${progress?.turns ?? 0}`, JSON.stringify(upload), 'application/json');
+  uploads.put(callOf(runId, progress?.turns ?? 0), JSON.stringify(upload), 'application/json');
+
+/** Where the call for the planner that goes on after so many lies. */
+export const callOf = (runId: string, turns: number): string => `${goOnPrefix}${runId}/${turns}`;
+
+/** After how many planners the one that is called so goes on: none, where the key is that of an upload. */
+export const turnsOf = (key: string): number =>
+  key.startsWith(goOnPrefix) ? Number(key.slice(key.lastIndexOf('/') + 1)) : 0;
 
 /** The upload that an object under the prefix names; undefined when the object is gone. Throws on what no planner wrote. */
 export const uploadOfCall = async (

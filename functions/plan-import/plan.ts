@@ -1,9 +1,8 @@
+import { isUnborn, isUnread, revivePlanning } from '../../domain/import/planner-failure.ts';
 import type { RunProblem } from '../../domain/import/run.ts';
 import { phaseOf, type StoredRun } from '../../domain/import/stored-run.ts';
-import { idFrom } from '../../domain/shared/id.ts';
 import { familyOf, isShared } from '../imports/formats/catalogue.ts';
-import { type Family, type Registry, UnreadableFile } from '../imports/formats/format.ts';
-import { digest } from '../shared/digest.ts';
+import { type Registry, UnreadableFile } from '../imports/formats/format.ts';
 import { registerSource, toldOf } from '../sources/of-upload.ts';
 import type { Stored } from '../store/entity.ts';
 import { WriteConflict } from '../store/table.ts';
@@ -15,14 +14,14 @@ import { goOn } from './go-on.ts';
 import { newRun } from './new-run.ts';
 import { type OpenUpload, openUpload } from './open-upload.ts';
 import type { PlanContext } from './plan-context.ts';
-import type { Upload } from './upload.ts';
+import { shareOf, type Upload } from './upload.ts';
 
 /**
  * Plans one upload: reads it as a stream, sets aside what did not change, and cuts the rest into chunk files. Only when all of that
  * lies in S3 is the run marked, in one conditional write, and only then is work asked for: a planner that dies is started again and
  * cuts anew. Each cut has its own folder: two planners of one event may see different states, and the run names the cut that counts.
  * One whose time is over keeps in the run how far it came and calls for another, who goes on there.
- * A repeated event of a run that is further on only asks again for what is open.
+ * A repeated event of a run that is further on only asks again for what is open; of one whose planner was given up it plans it after all.
  * Every planner hears of every upload; one whose formats do not read it makes no run and touches none. A zip with formats of several is
  * as many runs. Says whether it was ours.
  */
@@ -67,21 +66,21 @@ const planOpened = async (
   return true;
 };
 
-/** Another run of an upload: as sure to be the same one each time as the first. */
-const shareOf = (upload: Upload, family: Family): Upload => ({
-  ...upload,
-  runId: idFrom('run', digest, upload.runId, 'share', family),
-});
-
 /** A run of which nothing but its beginning is stored. */
-const isBegun = ({ status, chunks }: StoredRun): boolean => status === 'planning' && chunks === 0;
+const isBegun = (run: StoredRun): boolean => (run.status === 'planning' && run.chunks === 0) || isUnread(run);
 
 const gone = { code: 'object-gone', detail: 'The object was deleted before it was read.' };
 /** A run is known by the format that its content had when it began: another one means other content. */
 const replaced = { code: 'object-replaced', detail: 'The object was replaced by another before it was read.' };
 const unknownMode = { code: 'unknown-mode', detail: 'The metadata "mode" must be "apply" or "plan".' };
 
-const findRun = async ({ table }: PlanContext, { tenant, runId }: Upload): Promise<Stored<StoredRun> | undefined> => {
+/** The run of an upload. One that was given up before any planner had begun it is none yet. */
+const findRun = async (context: PlanContext, { tenant, runId }: Upload): Promise<Stored<StoredRun> | undefined> => {
+  const found = await readRun(context, tenant, runId);
+  return found === undefined || isUnborn(found.value) ? undefined : found;
+};
+
+const readRun = async ({ table }: PlanContext, tenant: string, runId: string) => {
   const item = await table.get(runEntity.keyOf(tenant, runId), { consistent: true });
   return item === undefined ? undefined : runEntity.fromItem(item);
 };
@@ -96,12 +95,22 @@ const begin = async (
   const now = context.clock().toISOString();
   const value = newRun(upload, object, format, now, settings);
   if (isNewSource) await registerSource(context.table, upload, upload.runId, now);
+  return putNew(context, value, undefined);
+};
+
+/** `given`: the version of what was given up before any planner had begun it. */
+const putNew = async (
+  context: PlanContext,
+  value: StoredRun,
+  given: number | undefined,
+): Promise<Stored<StoredRun>> => {
+  const version = (given ?? 0) + 1;
   const [result] = await context.table.writeEach([
-    { put: runEntity.toItem(upload.tenant, value, 1), expect: 'absent' },
+    { put: runEntity.toItem(value.tenant, value, version), expect: given ?? 'absent' },
   ]);
-  return result?.done === false && result.current !== undefined
-    ? runEntity.fromItem(result.current)
-    : { value, version: 1 };
+  if (result?.done !== false || result.current === undefined) return { value, version };
+  const current = runEntity.fromItem(result.current);
+  return isUnborn(current.value) ? putNew(context, value, current.version) : current;
 };
 
 const resume = async ({ queue }: PlanContext, run: StoredRun): Promise<void> => {
@@ -117,7 +126,7 @@ const scan = async (
   stored: Stored<StoredRun>,
   format: string,
 ): Promise<void> => {
-  const run = stored.value;
+  const run = revivePlanning(stored.value);
   try {
     if (settings.mode === 'unknown') throw new UnreadableFile(unknownMode);
     if (choice.problem !== undefined) throw new UnreadableFile(choice.problem);
@@ -156,18 +165,24 @@ const reject = async (context: PlanContext, stored: Stored<StoredRun>, problem: 
   await replace(context, stored, run, change);
 };
 
-/** Another delivery of the same event may have been quicker: then it has asked for the work, and this one is done. */
+/**
+ * Another delivery of the same event may have been quicker: then it has asked for the work, and this one is done. A run that was given up
+ * meanwhile was so in error: its planner is here.
+ */
 const replace = async (
-  { table }: PlanContext,
-  { version }: Stored<StoredRun>,
+  context: PlanContext,
+  stored: Stored<StoredRun>,
   run: StoredRun,
   change?: Parameters<typeof runEntity.toItem>[3],
 ): Promise<boolean> => {
+  const { version } = stored;
   try {
-    await table.transact([{ put: runEntity.toItem(run.tenant, run, version + 1, change), expect: version }]);
+    await context.table.transact([{ put: runEntity.toItem(run.tenant, run, version + 1, change), expect: version }]);
     return true;
   } catch (error) {
-    if (error instanceof WriteConflict) return false;
-    throw error;
+    if (!(error instanceof WriteConflict)) throw error;
+    const now = await readRun(context, run.tenant, run.runId);
+    if (now === undefined || !isUnread(now.value) || now.value.cut !== stored.value.cut) return false;
+    return now.version > version && replace(context, now, run, change);
   }
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idFrom, SourceName, TenantId } from '../../domain/shared/id.ts';
+import type { Family } from '../imports/formats/format.ts';
 import { digest } from '../shared/digest.ts';
 
 /** "Object Created" as EventBridge delivers it. Keys come as they are, not URL-encoded. */
@@ -41,3 +42,9 @@ export const readUpload = ({ detail: { bucket, object } }: ObjectCreated, homeTe
   const pinned = object['version-id'] === undefined ? {} : { version: object['version-id'] };
   return { tenant: tenant.data, source: source.data, key: object.key, ...pinned, runId };
 };
+
+/** Another run of an upload: as sure to be the same one each time as the first. */
+export const shareOf = (upload: Upload, family: Family): Upload => ({
+  ...upload,
+  runId: idFrom('run', digest, upload.runId, 'share', family),
+});

@@ -8,6 +8,8 @@ const variables = {
   CURSOR_SECRET: 16,
   /** Whose uploads lie under `discovery/` in the uploads bucket. */
   HOME_TENANT: 1,
+  /** Where the uploads lie that the consumers of uploads gave up: `<function>=<ARN of its queue>` for each, separated by spaces. */
+  DEAD_UPLOAD_QUEUES: 1,
 };
 
 export type VariableName = keyof typeof variables;
@@ -22,8 +24,8 @@ export type FunctionSettings<Name extends VariableName = VariableName> = {
   variables: readonly Name[];
   access: {
     table?: 'read' | 'readWrite';
-    /** `plan`: also to call for another planner; `post`: to put uploads, and nothing else. */
-    uploads?: 'read' | 'plan' | 'post';
+    /** `plan`: also to call for another planner; `calls`: to read such calls; `post`: to put uploads, and nothing else. */
+    uploads?: 'read' | 'plan' | 'calls' | 'post';
     data?: 'read' | 'readWrite';
     chunkQueue?: 'send';
     bus?: 'put';

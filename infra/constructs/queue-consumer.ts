@@ -6,25 +6,28 @@ import type { Watch } from '../watches.ts';
 import type { ConsumerProps } from './consumer-props.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** Woken by messages of the chunk queue, or of its dead letters. It answers which messages of a batch failed; only those come again. */
+/** Woken by messages of the chunk queue, of its dead letters, or of those of all consumers of uploads. It answers which messages of a batch failed; only those come again. */
 export class QueueConsumer extends Construct {
   readonly watches: Watch[];
 
   constructor(scope: Construct, id: string, { trigger, ...props }: ConsumerProps<'queue'>) {
     super(scope, id);
-    const { chunkQueue, deadChunkQueue } = props.resources;
-    const { queueArn } = { chunks: chunkQueue, deadChunks: deadChunkQueue }[trigger.queue];
+    const { chunkQueue, deadChunkQueue, deadUploadQueues } = props.resources;
+    const queues = { chunks: [chunkQueue], deadChunks: [deadChunkQueue], deadUploads: [...deadUploadQueues.values()] };
+    const arns = queues[trigger.queue].map(({ queueArn }) => queueArn);
     const actions = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
-    const wakeAccess = [new PolicyStatement({ actions, resources: [queueArn] })];
+    const wakeAccess = [new PolicyStatement({ actions, resources: arns })];
     const { handler, watches } = new ServiceFunction(this, 'Consumer', { ...props, wakeAccess });
     this.watches = watches;
-    const mapping = new EventSourceMapping(this, 'Mapping', {
-      target: handler,
-      eventSourceArn: queueArn,
-      batchSize: trigger.batchSize,
-      maxConcurrency: trigger.maxConcurrency,
-      reportBatchItemFailures: true,
-    });
-    accept(mapping, 'Serverless-LambdaEventSourceMappingDestination');
+    for (const [n, eventSourceArn] of arns.entries()) {
+      const mapping = new EventSourceMapping(this, n === 0 ? 'Mapping' : `Mapping${n + 1}`, {
+        target: handler,
+        eventSourceArn,
+        batchSize: trigger.batchSize,
+        maxConcurrency: trigger.maxConcurrency,
+        reportBatchItemFailures: true,
+      });
+      accept(mapping, 'Serverless-LambdaEventSourceMappingDestination');
+    }
   }
 }

@@ -9,7 +9,7 @@ import type { Invoke } from './lambda.ts';
 import { deliverEvents, deliverRecords } from './queue-consumer.ts';
 import { type Deliver, type Poller, pollQueue } from './queue-poller.ts';
 import { openQueue, visibilityOf } from './queues.ts';
-import { names } from './settings.ts';
+import { deadUploadQueue, names, uploadQueue } from './settings.ts';
 import { type Pump, pumpStream } from './stream-pump.ts';
 import { readStream } from './stream-reader.ts';
 import { type UploadRule, watchUploads } from './uploads.ts';
@@ -46,12 +46,14 @@ export const startConsumers = (wiring: Wiring): Running => {
     if (invoke === undefined) throw new Error(`No handler for ${settings.name}.`);
     const visibility = visibilityOf(settings.timeoutSeconds ?? 30);
     if (trigger.kind === 'upload') {
-      const queue = openQueue(emulator, `hangar-rule-${settings.name}`, visibility);
+      const queue = openQueue(emulator, uploadQueue(settings.name), visibility);
       rules.push({ keyPrefixes: trigger.keyPrefixes, queue });
       poll(queue, 1, ruleConcurrency, deliverEvents(invoke));
     } else if (trigger.kind === 'queue') {
-      const queue = openQueue(emulator, names[trigger.queue], visibility);
-      poll(queue, trigger.batchSize, trigger.maxConcurrency, deliverRecords(queue.arn, invoke));
+      for (const name of queuesOf(trigger.queue, consumers)) {
+        const queue = openQueue(emulator, name, visibility);
+        poll(queue, trigger.batchSize, trigger.maxConcurrency, deliverRecords(queue.arn, invoke));
+      }
     } else if (trigger.kind === 'stream') {
       running.pumps.push(startPump(wiring, settings.name, trigger, invoke));
     } else throw new Error(`The local stack does not know the trigger of ${settings.name}: ${JSON.stringify(trigger)}`);
@@ -59,6 +61,14 @@ export const startConsumers = (wiring: Wiring): Running => {
   watchUploads(emulator, names.uploads, rules).reconcile();
   return running;
 };
+
+/** What is in the chunk queue, in its dead letters, or in those of every consumer of uploads. */
+const queuesOf = (queue: QueueName, consumers: readonly Consumer[]): string[] =>
+  queue === 'deadUploads'
+    ? consumers.flatMap(({ settings, trigger }) => (trigger.kind === 'upload' ? deadUploadQueue(settings.name) : []))
+    : [names[queue]];
+
+type QueueName = Extract<Trigger, { kind: 'queue' }>['queue'];
 
 const startPump = (
   wiring: Wiring,

@@ -13,8 +13,7 @@ export const visibilityOf = (timeoutSeconds: number): number => 6 * timeoutSecon
 /** Makes a queue with its dead-letter queue, or finds the stored ones. A message that failed five times goes to `<name>-dlq`, and from there nowhere. */
 export const openQueue = ({ sqs, endpoint }: Emulator, name: string, visibilitySeconds: number): SqsQueue => {
   const open = (queueName: string) =>
-    sqs.getQueueByName(queueName) ??
-    sqs.createQueue(queueName, queueUrl(endpoint, queueName), `arn:aws:sqs:${region}:${account}:${queueName}`);
+    sqs.getQueueByName(queueName) ?? sqs.createQueue(queueName, queueUrl(endpoint, queueName), queueArn(queueName));
   const queue = open(name);
   const dead = name.endsWith(deadSuffix) ? undefined : open(`${name}${deadSuffix}`);
   const redrive = { deadLetterTargetArn: dead?.arn, maxReceiveCount: mostReceives };
@@ -27,6 +26,8 @@ export const openQueue = ({ sqs, endpoint }: Emulator, name: string, visibilityS
 
 /** By address, not by name: with another host the SDK would leave the endpoint aside and look for that host. */
 export const queueUrl = (endpoint: string, name: string): string => `${endpoint}/${account}/${name}`;
+
+export const queueArn = (name: string): string => `arn:aws:sqs:${region}:${account}:${name}`;
 
 export const topicArn = (name: string): string => `arn:aws:sns:${region}:${account}:${name}`;
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { VariableName } from '../../functions/shared/environment.ts';
+import type { Consumer } from '../application.ts';
 import { homeTenant } from './issuer.ts';
-import { queueUrl } from './queues.ts';
+import { queueArn, queueUrl } from './queues.ts';
 
 /** What things are called on one machine; in AWS the CDK app lets CloudFormation name them. */
 export const names = {
@@ -13,6 +14,10 @@ export const names = {
   deadChunks: 'hangar-import-chunks-dlq',
   bus: 'hangar',
 } as const;
+
+/** From where a consumer of uploads is fed, and where what came five times in vain ends. */
+export const uploadQueue = (name: string) => `hangar-rule-${name}`;
+export const deadUploadQueue = (name: string) => `${uploadQueue(name)}-dlq`;
 
 type Endpoints = { dynamo: string; emulator: string; bus: string };
 
@@ -27,7 +32,8 @@ const secretFrom = (keyFile: string): string =>
  * Gives every function the variables it asks for, and points the AWS SDK at this stack, by the SDK's own variables, so that no
  * function knows where it runs. All functions share this process and therefore its variables: one stack at a time.
  */
-export const setEnvironment = (endpoints: Endpoints, keyFile: string): void => {
+export const setEnvironment = (endpoints: Endpoints, keyFile: string, consumers: readonly Consumer[]): void => {
+  const planners = consumers.filter(({ trigger }) => trigger.kind === 'upload').map(({ settings }) => settings.name);
   const variables: Record<VariableName, string> = {
     TABLE_NAME: names.table,
     UPLOADS_BUCKET: names.uploads,
@@ -36,6 +42,7 @@ export const setEnvironment = (endpoints: Endpoints, keyFile: string): void => {
     BUS_NAME: names.bus,
     CURSOR_SECRET: secretFrom(keyFile),
     HOME_TENANT: homeTenant,
+    DEAD_UPLOAD_QUEUES: planners.map((name) => `${name}=${queueArn(deadUploadQueue(name))}`).join(' '),
   };
   Object.assign(process.env, variables, sdkEnvironment(endpoints.emulator), {
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamo,

@@ -76,7 +76,11 @@ const startParts = async (
 
   const keyFile = join(data.path, 'issuer.json');
   const issuer = await openIssuer(keyFile);
-  setEnvironment({ dynamo: dynamo.endpoint, emulator: emulator.endpoint, bus: `${front.url}${busPath}` }, keyFile);
+  setEnvironment(
+    { dynamo: dynamo.endpoint, emulator: emulator.endpoint, bus: `${front.url}${busPath}` },
+    keyFile,
+    consumers,
+  );
 
   let invocations = 0;
   const load = options.loadHandler ?? entryPoints();

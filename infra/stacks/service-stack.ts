@@ -5,6 +5,7 @@ import { apiFunctions, consumers } from '../application.ts';
 import { addConsumer } from '../constructs/add-consumer.ts';
 import { Alarms } from '../constructs/alarms.ts';
 import { ChunkQueue } from '../constructs/chunk-queue.ts';
+import { addDeadUploads } from '../constructs/dead-uploads.ts';
 import { HangarApi } from '../constructs/hangar-api.ts';
 import { defaultTimeout, ServiceFunction } from '../constructs/service-function.ts';
 import { variablesOf } from '../resources.ts';
@@ -19,8 +20,9 @@ export class ServiceStack extends Stack {
     super(scope, id, { description: 'Hangar: API, functions, queues, alarms', ...props });
     const { table, uploads, data, bus } = state;
     const chunks = new ChunkQueue(this, 'Chunks', { consumerTimeout: longestTimeout() });
-    const variables = variablesOf(stage, state, chunks.queue);
-    const queues = { chunkQueue: chunks.queue, deadChunkQueue: chunks.deadLetters };
+    const deadUploadQueues = addDeadUploads(this);
+    const queues = { chunkQueue: chunks.queue, deadChunkQueue: chunks.deadLetters, deadUploadQueues };
+    const variables = variablesOf(stage, state, queues);
     const shared = { resources: { table, uploads, data, bus, ...queues, variables }, codeOf };
 
     const functions = apiFunctions.map(({ settings, operations }) => ({

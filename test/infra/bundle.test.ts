@@ -24,6 +24,7 @@ const environment = {
   BUS_NAME: 'skyways',
   CURSOR_SECRET: 'only-for-this-test',
   HOME_TENANT: 'skyways',
+  DEAD_UPLOAD_QUEUES: 'x=y',
 };
 
 beforeAll(() => bundleFunctions(functionNames, folder));

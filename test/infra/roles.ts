@@ -60,6 +60,15 @@ export const expectedRoles: Record<string, readonly string[]> = {
       (action) => `${action} ChunksDeadLetters`,
     ),
   ],
+  'fail-planning': [
+    ...writeTable,
+    's3:GetObject Uploads/go-on/*',
+    's3:GetObjectVersion Uploads/go-on/*',
+    's3:ListBucket Uploads',
+    ...['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'].flatMap((action) =>
+      ['planimport', 'plandocuments', 'planregisters'].map((planner) => `${action} ${planner}DeadLetters`),
+    ),
+  ],
   aggregate: [
     ...writeTable,
     ...readData,

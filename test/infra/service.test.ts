@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { Trigger } from '../../functions/bus/contracts.ts';
+import { planners as knownPlanners } from '../../functions/fail-planning/planners.ts';
 import { describeApi } from '../../functions/http/openapi.ts';
 import { allOperations } from '../../functions/platform/all-operations.ts';
 import { apiFunctions, consumers } from '../../infra/application.ts';
@@ -104,11 +105,15 @@ describe('every consumer', () => {
       ({ FunctionName }) => FunctionName.Ref === functionOf(name)[0],
     );
 
+  const planners = consumers.filter(({ trigger }) => trigger.kind === 'upload').map(({ settings }) => settings.name);
+  const ruleOf = (name: string) =>
+    properties('AWS::Events::Rule').find(({ Targets }) => Targets[0].Arn['Fn::GetAtt'][0] === functionOf(name)[0]);
+  /** The queue of what was not delivered to it. */
+  const deadLettersOf = (name: string): string => ruleOf(name).Targets[0].DeadLetterConfig.Arn['Fn::GetAtt'][0];
+
   const checks = {
     upload: (name: string, trigger: object) => {
-      const [rule] = properties('AWS::Events::Rule').filter(
-        ({ Targets }) => Targets[0].Arn['Fn::GetAtt'][0] === functionOf(name)[0],
-      );
+      const rule = ruleOf(name);
       const { keyPrefixes } = trigger as { keyPrefixes: string[] };
       expect(rule.EventPattern).toMatchObject({ source: ['aws.s3'], 'detail-type': ['Object Created'] });
       expect(rule.EventPattern.detail.object.key).toEqual(keyPrefixes.map((prefix) => ({ prefix })));
@@ -122,15 +127,20 @@ describe('every consumer', () => {
     },
     queue: (name: string, trigger: object) => {
       const { batchSize, maxConcurrency, queue: of } = trigger as Extract<Trigger, { kind: 'queue' }>;
-      const [mapping] = mappingOf(name);
-      expect(mapping).toMatchObject({
-        BatchSize: batchSize,
-        ScalingConfig: { MaximumConcurrency: maxConcurrency },
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
-      });
-      const queue = new Map(resourcesOf(service, 'AWS::SQS::Queue')).get(mapping.EventSourceArn['Fn::GetAtt'][0]);
-      expect(queue?.Properties.RedrivePolicy?.maxReceiveCount).toBe(of === 'chunks' ? 5 : undefined);
-      expect(queue?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * functionOf(name)[1].Properties.Timeout);
+      const mappings = mappingOf(name);
+      expect(mappings).toHaveLength(of === 'deadUploads' ? planners.length : 1);
+      const ids = mappings.map((mapping) => mapping.EventSourceArn['Fn::GetAtt'][0]);
+      if (of === 'deadUploads') expect(ids.sort()).toEqual(planners.map(deadLettersOf).sort());
+      for (const mapping of mappings) {
+        expect(mapping).toMatchObject({
+          BatchSize: batchSize,
+          ScalingConfig: { MaximumConcurrency: maxConcurrency },
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+        });
+        const queue = new Map(resourcesOf(service, 'AWS::SQS::Queue')).get(mapping.EventSourceArn['Fn::GetAtt'][0]);
+        expect(queue?.Properties.RedrivePolicy?.maxReceiveCount).toBe(of === 'chunks' ? 5 : undefined);
+        expect(queue?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * functionOf(name)[1].Properties.Timeout);
+      }
     },
     stream: (name: string, trigger: object) => {
       const { batchSize, filter, window } = trigger as Extract<Trigger, { kind: 'stream' }>;
@@ -167,7 +177,17 @@ describe('every consumer', () => {
 
   it('is woken by nothing else', () => {
     const wakers = [...properties('AWS::Lambda::EventSourceMapping'), ...properties('AWS::Events::Rule')];
-    expect(wakers).toHaveLength(consumers.length);
+    expect(wakers).toHaveLength(consumers.length + planners.length - 1);
+  });
+
+  it('of uploads is told apart by the queue of what it gives up', () => {
+    const [, { Properties }] = functionOf('fail-planning');
+    const [separator, parts] = Properties.Environment.Variables.DEAD_UPLOAD_QUEUES['Fn::Join'];
+    const told = parts.map((part: string | { 'Fn::GetAtt': string[] }) =>
+      typeof part === 'string' ? part : part['Fn::GetAtt'].join('.'),
+    );
+    expect(told.join(separator)).toBe(planners.map((name) => `${name}=${deadLettersOf(name)}.Arn`).join(' '));
+    expect(planners.toSorted()).toEqual(knownPlanners.map(({ name }) => name).toSorted());
   });
 });
 

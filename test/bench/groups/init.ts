@@ -62,6 +62,7 @@ const environment = {
   BUS_NAME: 'hangar',
   CURSOR_SECRET: 'not-a-secret-of-anything',
   HOME_TENANT: 'home',
+  DEAD_UPLOAD_QUEUES: 'plan-import=arn:aws:sqs:us-east-1:000000000000:dead',
 };
 
 /** CPU milliseconds. */
