@@ -11,12 +11,11 @@ import { type CounterPlace, countDues, type Due } from './count-dues.ts';
 import { foldSoftware } from './fold-software.ts';
 import { registerProducts } from './register-products.ts';
 import type { ShardChange } from './shard-change.ts';
-import { type SoftwareMove, softwareMoves } from './software-moves.ts';
+import { groupsOf, type SoftwareMove, softwareMoves } from './software-moves.ts';
 
 export type SoftwareContext = { table: Table; data: ObjectStore; log: Pick<Log, 'error'> };
 
-/** How many CIs' lists are read at once, and how many numbers are held before they are written. */
-const atOnce = 32;
+/** How many numbers are held before they are written. */
 const mostNumbers = 300_000;
 
 /**
@@ -48,8 +47,8 @@ const countTenant = async (
   const done = item === undefined ? '' : softwareCounterEntity.fromItem(item).value.last;
   const left = moves.filter(({ sequence }) => sequence > done);
   let batch = emptyBatch();
-  for (let n = 0; n < left.length; n += atOnce) {
-    const group = left.slice(n, n + atOnce);
+  const groups = groupsOf(left);
+  for (const group of groups) {
     const installs = await Promise.all(
       group.map(async ({ before, after }) => [
         await readInstalls(context, tenant, before),
@@ -64,7 +63,7 @@ const countTenant = async (
       });
       addTo(batch, move, markSlot);
     }
-    if (batch.size < mostNumbers && n + atOnce < left.length) continue;
+    if (batch.size < mostNumbers && group !== groups.at(-1)) continue;
     await writeBatch(context, tenant, place, batch);
     batch = emptyBatch();
   }

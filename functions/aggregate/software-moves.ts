@@ -32,3 +32,27 @@ const ciIn = (item: Item | undefined): Ci | undefined => {
     return undefined;
   }
 };
+
+/** The lists of so many CIs are read at once, unless they have more entries together than a worker should hold. */
+const mostAtOnce = 32;
+const mostRows = 100_000;
+
+/** Moves in their order, in groups that are read at once. */
+export const groupsOf = (moves: readonly SoftwareMove[]): SoftwareMove[][] => {
+  const groups: SoftwareMove[][] = [];
+  let room = 0;
+  for (const move of moves) {
+    const rows = entriesOf(move.before) + entriesOf(move.after);
+    const last = groups.at(-1);
+    if (last === undefined || last.length === mostAtOnce || rows > room) {
+      groups.push([move]);
+      room = mostRows - rows;
+    } else {
+      last.push(move);
+      room -= rows;
+    }
+  }
+  return groups;
+};
+
+const entriesOf = (ci: Ci | undefined): number => countedLists(ci).lists.reduce((sum, { count }) => sum + count, 0);

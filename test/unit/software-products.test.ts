@@ -3,6 +3,7 @@ import { mostEntries } from '../../domain/software/installs.ts';
 import { productOf } from '../../domain/software/product.ts';
 import { mostVersions, showProduct } from '../../domain/software/product-view.ts';
 import { countSoftware } from '../../functions/aggregate/count-software.ts';
+import { groupsOf, softwareMoves } from '../../functions/aggregate/software-moves.ts';
 import type { ObjectStore } from '../../functions/objects/object-store.ts';
 import { softwareCounterEntity } from '../../functions/software/entities.ts';
 import type { Item } from '../../functions/store/table.ts';
@@ -133,6 +134,18 @@ describe('counting software', () => {
     expect(await allProducts(table)).toMatchObject([{ name: 'Gate', installs: 6 }]);
     await count([changeOf(one, { ...(await ci(0, {})), v: 2 })]);
     expect(await allProducts(table)).toMatchObject([{ name: 'Gate', installs: 5 }]);
+  });
+
+  it('holds no more entries at once than fit a worker, and keeps the order', async () => {
+    const { changeOf, ci } = startCounting();
+    const rows = (length: number) => Array.from({ length }, (_, n) => ({ name: `P${n}` }));
+    const sizes = [...Array.from({ length: 40 }, () => 3), 15_000, 15_000, 15_000, 15_000, 15_000, 15_000, 15_000, 1];
+    const items = await Promise.all(sizes.map((size, n) => ci(n, { glpi: rows(size) })));
+    const moves = softwareMoves(items.map((one) => changeOf(undefined, one)));
+    const groups = groupsOf(moves);
+    expect(groups.flat()).toEqual(moves);
+    expect(groups.map((group) => group.length)).toEqual([32, 14, 2]);
+    expect(groupsOf([])).toEqual([]);
   });
 
   it('waits for a bucket that does not answer: the batch comes again', async () => {
