@@ -9,9 +9,10 @@ import type { Stored } from '../store/entity.ts';
 import { applyAbsence } from './absence/apply-absence.ts';
 import { applyRecords } from './apply-records.ts';
 import { applyRelations } from './apply-relations.ts';
-import type { ApplyContext } from './context.ts';
+import type { ApplyContext, RunScope } from './context.ts';
 import { countChunk, endEmptyRun } from './count-chunk.ts';
 import { phaseName } from './phase-name.ts';
+import { changeNotes, putNotes } from './relation-notes.ts';
 import { resolveChunk } from './resolve-chunk.ts';
 import { undoChunk } from './undo/undo-chunk.ts';
 
@@ -38,7 +39,8 @@ export const applyChunk = async (context: ApplyContext, message: ChunkMessage): 
 /** Relations that waited for their other end, looked at again. What a later run has said of a record meanwhile stands. */
 const relateLate = async (context: ApplyContext, run: StoredRun, chunk: number): Promise<void> => {
   const lines = (await getLines(context.data, runFiles(run).chunk(chunk))).map((line) => ChunkLine.parse(line));
-  await applyRelations({ context, run, chunk, now: context.clock().toISOString(), late: true }, lines);
+  const scope: RunScope = { context, run, chunk, now: context.clock().toISOString(), late: true };
+  await changeNotes(scope, chunk, await applyRelations(scope, lines));
 };
 
 const undoPhase = async (context: ApplyContext, run: StoredRun, chunk: number): Promise<void> => {
@@ -58,15 +60,16 @@ const applyPhase = async (
   const scope = { context, run, chunk, now: context.clock().toISOString() };
   const name = phaseName(run, phase);
   let outcomes: RecordOutcome[] = [];
+  let isNoted = false;
   if (phase === 'records') {
     outcomes = await applyRecords(scope, lines);
     // The first to finish has told most of what was done; who comes second finds it done.
     if (await isCounted(context, run, phase, chunk)) return run;
     await putLines(context.data, files.outcomes(name, chunk), outcomes);
   } else {
-    await applyRelations(scope, lines);
+    isNoted = await putNotes(scope, chunk, await applyRelations(scope, lines));
   }
-  return countChunk(context, run, { phase, name, chunk, outcomes });
+  return countChunk(context, run, { phase, name, chunk, outcomes, isNoted });
 };
 
 const isCounted = async (

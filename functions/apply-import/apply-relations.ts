@@ -1,3 +1,4 @@
+import type { RecordWarning } from '../../domain/discovery/record.ts';
 import type { SourceEntry } from '../../domain/import/source-index.ts';
 import { assertEdge, releaseEdge } from '../../domain/relationship/asserted.ts';
 import type { Relationship } from '../../domain/relationship/relationship.ts';
@@ -15,26 +16,29 @@ import { edgeOf, identifiersOf, targetOf } from './edges.ts';
 import { loadState } from './load-state.ts';
 import { observedAt } from './observed-at.ts';
 import { isAssertedByOthers } from './other-assertions.ts';
+import { type RelationNotes, waitNotes } from './relation-notes.ts';
 import { pairOf, type State } from './state.ts';
 
 const mostRounds = 12;
 
 /**
  * The second phase: when every record has its CI, the relations between them. The edges a record asserts are compared with those it
- * asserted before; an edge that no source asserts any more is closed, never deleted.
+ * asserted before; an edge that no source asserts any more is closed, never deleted. Gives what there is to say of the records.
  */
-export const applyRelations = async (scope: RunScope, lines: readonly ChunkLine[]): Promise<void> => {
+export const applyRelations = async (scope: RunScope, lines: readonly ChunkLine[]): Promise<RelationNotes> => {
   const concerned = lines.filter(({ record }) => !record.partial || (record.relations ?? []).length > 0);
-  if (concerned.length === 0) return;
+  const notes: RelationNotes = new Map();
+  if (concerned.length === 0) return notes;
   const state = await loadFor(scope, concerned);
   const waiting: Waiting[] = [];
-  for (const line of concerned) await relateAgain({ ...scope, waiting }, line, state);
+  for (const line of concerned) await relateAgain({ ...scope, waiting, notes }, line, state);
   // What is looked at again was noted when it was told.
   if (scope.late !== true) await noteWaiting(scope.context.table, scope.run, scope.now, waiting);
+  return notes;
 };
 
-/** `waiting`: relations that were found to wait are added to it. */
-type RelateScope = RunScope & { waiting: Waiting[] };
+/** `waiting`: relations that were found to wait are added to it. `notes`: what there is to say of each record that is looked at. */
+type RelateScope = RunScope & { waiting: Waiting[]; notes: RelationNotes };
 
 const loadFor = ({ context, run }: RunScope, lines: readonly ChunkLine[]): Promise<State> => {
   const relations = lines.flatMap(({ record }) => record.relations ?? []);
@@ -68,9 +72,11 @@ const relate = async (scope: RelateScope, { record }: ChunkLine, state: State): 
   const wanted = targets.flatMap(({ relation, target }) => edgeOf(relation, ciId, target));
   const ids = [...new Set(wanted.map(({ relationshipId }) => relationshipId))].sort();
   const before = entry.value.relations ?? [];
+  const notes: RecordWarning[] = [];
   for (const edge of wanted) {
     if (await isOnly(scope, edge, state)) {
-      await assertOnly(scope, { edge, observedAt: at, record: record.recordIndex });
+      const note = await assertOnly(scope, { edge, observedAt: at, record: record.recordIndex });
+      if (note !== undefined) notes.push(note);
       continue;
     }
     await change(scope, edge.relationshipId, record.recordIndex, (known) =>
@@ -88,6 +94,7 @@ const relate = async (scope: RelateScope, { record }: ChunkLine, state: State): 
   await keepWaiting(scope, entry.value, next.unrelated === true);
   const open = targets.flatMap(({ relation, target }) => (target === undefined ? [relation] : []));
   if (open.length > 0) scope.waiting.push({ record, relations: open });
+  scope.notes.set(record.recordIndex, [...notes, ...waitNotes(open)]);
   if (sameContent(entry.value, next)) return true;
   const put = sourceEntryEntity.toItem(run.tenant, next, entry.version + 1);
   const [result] = await context.table.writeEach([{ put, expect: entry.version }]);

@@ -1,3 +1,5 @@
+import type { RecordWarning } from '../../domain/discovery/record.ts';
+import { manualSource } from '../../domain/reconcile/manual.ts';
 import { assertEdge } from '../../domain/relationship/asserted.ts';
 import { standingOf } from '../../domain/relationship/cardinality.ts';
 import { hasOneAtMost } from '../../domain/relationship/ends.ts';
@@ -11,6 +13,7 @@ import { edgeSlotEntity, relationshipEntity } from '../relationships/entity.ts';
 import type { Stored } from '../store/entity.ts';
 import { type Write, WriteConflict } from '../store/table.ts';
 import type { RunScope } from './context.ts';
+import { doubledNote, keptNote } from './relation-notes.ts';
 import type { State } from './state.ts';
 
 type Edge = Pick<Relationship, 'relationshipId' | 'type' | 'from' | 'to'>;
@@ -29,14 +32,14 @@ export const isOnly = async ({ context, run }: RunScope, { type, from }: Edge, s
 /**
  * A source says the edge is there, where there is room for one: what it said itself before ends with it (the machine has moved), what a
  * person said stays and this is not opened, what another source says stays beside it. The edge, the other one and the place for them are
- * written in one transaction.
+ * written in one transaction. Gives what there is to say of it.
  */
-export const assertOnly = async (scope: RunScope, word: Word): Promise<void> => {
+export const assertOnly = async (scope: RunScope, word: Word): Promise<RecordWarning | undefined> => {
   for (let round = 0; round < mostRounds; round += 1) {
-    const writes = await decide(scope, word);
-    if (writes.length === 0) return;
+    const { writes, note } = await decide(scope, word);
     try {
-      return await scope.context.table.transact(writes);
+      if (writes.length > 0) await scope.context.table.transact(writes);
+      return note;
     } catch (error) {
       if (!(error instanceof WriteConflict)) throw error;
     }
@@ -44,7 +47,9 @@ export const assertOnly = async (scope: RunScope, word: Word): Promise<void> => 
   throw new Error(`relationship ${word.edge.relationshipId} lost every race; the chunk is tried again later`);
 };
 
-const decide = async (scope: RunScope, { edge, observedAt, record }: Word): Promise<Write[]> => {
+type Decided = { writes: Write[]; note?: RecordWarning };
+
+const decide = async (scope: RunScope, { edge, observedAt, record }: Word): Promise<Decided> => {
   const { run, now } = scope;
   const { table } = scope.context;
   const read = async (id: string): Promise<Stored<Relationship> | undefined> => {
@@ -63,7 +68,8 @@ const decide = async (scope: RunScope, { edge, observedAt, record }: Word): Prom
     slot?.value,
     holder?.value,
   );
-  if (standing === 'yield') return [];
+  if (standing === 'yield')
+    return { writes: [], ...(holder && { note: keptNote(edge, holder, holder.value.sources.includes(manualSource)) }) };
   const put = (stored: Stored<Relationship> | undefined, next: Relationship, reason?: string): Write[] => {
     if (sameContent(stored?.value, next)) return [];
     const opened = stored === undefined || (stored.value.validTo !== undefined && next.validTo === undefined);
@@ -80,7 +86,7 @@ const decide = async (scope: RunScope, { edge, observedAt, record }: Word): Prom
     return [{ put: item, expect: stored?.version ?? 'absent' }];
   };
   const asserted = put(known, assertEdge(known?.value, edge, run.source, now));
-  if (standing === 'beside') return asserted;
+  if (standing === 'beside') return { writes: asserted, ...(holder && { note: doubledNote(edge, holder) }) };
   const moved =
     standing === 'move' && holder !== undefined
       ? put(holder, closeRelationship(holder.value, now), `${edge.relationshipId} takes its place`)
@@ -88,7 +94,8 @@ const decide = async (scope: RunScope, { edge, observedAt, record }: Word): Prom
   const seen = laterOf(observedAt, isOther ? '' : (slot?.value.observedAt ?? ''));
   const next = { ciId: edge.from, type: edge.type, relationshipId: edge.relationshipId, observedAt: seen };
   // What is said again and is open moves nothing: the place is written when it is taken.
-  if (slot !== undefined && (sameContent(slot.value, next) || (!isOther && asserted.length === 0))) return asserted;
+  if (slot !== undefined && (sameContent(slot.value, next) || (!isOther && asserted.length === 0)))
+    return { writes: asserted };
   const item = edgeSlotEntity.toItem(run.tenant, next, (slot?.version ?? 0) + 1);
-  return [...asserted, ...moved, { put: item, expect: slot?.version ?? 'absent' }];
+  return { writes: [...asserted, ...moved, { put: item, expect: slot?.version ?? 'absent' }] };
 };

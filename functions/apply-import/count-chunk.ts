@@ -9,7 +9,13 @@ import type { Stored } from '../store/entity.ts';
 import { WriteConflict } from '../store/table.ts';
 import type { ApplyContext } from './context.ts';
 
-type Finished = { phase: ChunkMessage['phase']; name: string; chunk: number; outcomes: readonly RecordOutcome[] };
+type Finished = {
+  phase: ChunkMessage['phase'];
+  name: string;
+  chunk: number;
+  outcomes: readonly RecordOutcome[];
+  isNoted?: boolean;
+};
 
 const mostAttempts = 30;
 
@@ -18,7 +24,8 @@ const mostAttempts = 30;
  * phase also completes the run, and with it the run's event. Chunks of one run take turns on the run's item.
  */
 export const countChunk = async (context: ApplyContext, run: StoredRun, finished: Finished): Promise<StoredRun> => {
-  const mark = { runId: run.runId, phase: finished.name, chunk: finished.chunk };
+  const { name: phase, chunk, isNoted } = finished;
+  const mark = { runId: run.runId, phase, chunk, ...(isNoted ? { isNoted } : {}) };
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const item = await context.table.get(runEntity.keyOf(run.tenant, run.runId), { consistent: true });
     if (item === undefined) throw new Error(`run ${run.runId} is gone`);

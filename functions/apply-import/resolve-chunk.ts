@@ -5,6 +5,7 @@ import { reviewEntity } from '../plan-import/review-entity.ts';
 import { applyRecords } from './apply-records.ts';
 import { applyRelations } from './apply-relations.ts';
 import type { ApplyContext } from './context.ts';
+import { changeNotes } from './relation-notes.ts';
 
 /**
  * Carries out what a person has decided of one record of a run, as that run would have: what it writes is the run's, and goes with it when
@@ -25,5 +26,5 @@ export const resolveChunk = async (
   if (item === undefined || reviewEntity.fromItem(item).value.state !== 'decided') return;
   const scope = { context, run, chunk, now: context.clock().toISOString() };
   await applyRecords(scope, [line]);
-  await applyRelations(scope, [line]);
+  await changeNotes(scope, chunk, await applyRelations(scope, [line]));
 };

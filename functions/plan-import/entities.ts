@@ -22,7 +22,8 @@ export const runEntity = defineEntity<StoredRun, string>({
   chart: 'one import run and how far it is; listed by time, and by source',
 });
 
-const ChunkDone = z.strictObject({ runId: text, phase: text, chunk: whole });
+/** `isNoted`: there is more to say of its records, in a file of its own. */
+const ChunkDone = z.strictObject({ runId: text, phase: text, chunk: whole, isNoted: z.literal(true).optional() });
 type ChunkDone = z.infer<typeof ChunkDone>;
 
 /** Says that one chunk of one phase is counted: written with the run's counters, so that a repeated message counts once. */

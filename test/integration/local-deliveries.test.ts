@@ -47,6 +47,19 @@ describe('uploads', () => {
     await put('discovery/agent/a.json', '{}');
     await world.settle();
     expect(toys.calls['on-upload']).toHaveLength(3);
+    expect(toys.calls['on-dead-upload']).toEqual([]);
+  });
+
+  it('whose target fails five times go to the consumer of dead uploads, once, from a queue that tells the target', async () => {
+    const toys = toyHandlers({ 'on-upload': failing(99) });
+    await world.start(toys);
+    await put('discovery/agent/a.json', '{}');
+    await world.settle();
+    expect(toys.calls['on-upload']).toHaveLength(5);
+    const [record, ...others] = (toys.calls['on-dead-upload'] as SQSEvent[]).flatMap(({ Records }) => Records);
+    expect(others).toEqual([]);
+    expect(JSON.parse(record?.body ?? '')).toEqual(toys.calls['on-upload'][0]);
+    expect(process.env.DEAD_UPLOAD_QUEUES).toBe(`on-upload=${record?.eventSourceARN}`);
   });
 });
 

@@ -39,10 +39,14 @@ export const toyConsumers: readonly Consumer[] = [
   { settings: settingsOf('on-upload'), trigger: { kind: 'upload', keyPrefixes: ['discovery/'] } },
   { settings: settingsOf('on-message'), trigger: { kind: 'queue', queue: 'chunks', batchSize: 1, maxConcurrency: 2 } },
   { settings: settingsOf('on-dead'), trigger: { kind: 'queue', queue: 'deadChunks', batchSize: 1, maxConcurrency: 1 } },
+  {
+    settings: settingsOf('on-dead-upload'),
+    trigger: { kind: 'queue', queue: 'deadUploads', batchSize: 1, maxConcurrency: 1 },
+  },
   { settings: settingsOf('on-change'), trigger: { kind: 'stream', batchSize: 10 } },
 ];
 
-type ToyName = 'toys' | 'on-upload' | 'on-message' | 'on-dead' | 'on-change';
+type ToyName = 'toys' | 'on-upload' | 'on-message' | 'on-dead' | 'on-dead-upload' | 'on-change';
 
 /** What each toy was called with. A toy whose handler is not given only remembers. */
 export const toyHandlers = (handlers: Partial<Record<ToyName, Handler>> = {}) => {
@@ -51,6 +55,7 @@ export const toyHandlers = (handlers: Partial<Record<ToyName, Handler>> = {}) =>
     'on-upload': [],
     'on-message': [],
     'on-dead': [],
+    'on-dead-upload': [],
     'on-change': [],
   };
   const loadHandler: LoadHandler = async (name) => async (event, context) => {
