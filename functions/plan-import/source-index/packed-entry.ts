@@ -13,8 +13,6 @@ const version = '1';
 const none = '-';
 const fixed = 10;
 
-export type KeyOfEntry = { source: string; nativeKey: string };
-
 const own = (id: string | undefined): string => (id === undefined ? none : id.slice(id.indexOf('_') + 1));
 const idOf = (prefix: string, part: string | undefined): string | undefined =>
   part === undefined || part === none ? undefined : `${prefix}_${part}`;
