@@ -1,7 +1,7 @@
 import { serve } from '../http/serve.ts';
-import { createApiContext } from '../shared/api-context.ts';
+import { createLeanContext } from '../shared/lean-context.ts';
 import { dataHealthFunction } from './environment.ts';
 import { dataHealthHandlers } from './handlers.ts';
 import { dataHealthOperations } from './operations.ts';
 
-export const handler = serve(dataHealthOperations, dataHealthHandlers, createApiContext(dataHealthFunction));
+export const handler = serve(dataHealthOperations, dataHealthHandlers, createLeanContext(dataHealthFunction));

@@ -1,7 +1,7 @@
 import { serve } from '../http/serve.ts';
-import { createApiContext } from '../shared/api-context.ts';
+import { createLeanContext } from '../shared/lean-context.ts';
 import { graphFunction } from './environment.ts';
 import { graphHandlers } from './handlers.ts';
 import { graphOperations } from './operations.ts';
 
-export const handler = serve(graphOperations, graphHandlers, createApiContext(graphFunction));
+export const handler = serve(graphOperations, graphHandlers, createLeanContext(graphFunction));

@@ -1,5 +1,5 @@
 import { serve } from '../http/serve.ts';
-import { createApiContext } from '../shared/api-context.ts';
+import { createLeanContext } from '../shared/lean-context.ts';
 import { unknownDevicesFunction } from './environment.ts';
 import { unknownDevicesHandlers } from './handlers.ts';
 import { unknownDevicesOperations } from './operations.ts';
@@ -7,5 +7,5 @@ import { unknownDevicesOperations } from './operations.ts';
 export const handler = serve(
   unknownDevicesOperations,
   unknownDevicesHandlers,
-  createApiContext(unknownDevicesFunction),
+  createLeanContext(unknownDevicesFunction),
 );

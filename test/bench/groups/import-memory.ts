@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { atMost, type Metric, told } from '../metric.ts';
 
 const run = promisify(execFile);
 const child = new URL('./import-memory-child.ts', import.meta.url).pathname;
+const files = new URL('./import-memory-files.ts', import.meta.url).pathname;
 const megabyte = 1024 * 1024;
 
 /** What was live at most, and what the process held at most, in megabytes. The same limits for all. */
@@ -14,9 +18,15 @@ const measure = async (phase: string, records: number): Promise<{ live: number; 
     '--max-semi-space-size=8',
     '--disable-warning=ExperimentalWarning',
   ];
-  const { stdout } = await run(process.execPath, [...flags, child, phase, String(records)]);
-  const { live, resident } = JSON.parse(stdout) as { live: number; resident: number };
-  return { live: live / megabyte, resident: resident / megabyte };
+  const folder = await mkdtemp(join(tmpdir(), 'hangar-bench-'));
+  try {
+    await run(process.execPath, ['--disable-warning=ExperimentalWarning', files, String(records), folder]);
+    const { stdout } = await run(process.execPath, [...flags, child, phase, folder]);
+    const { live, resident } = JSON.parse(stdout) as { live: number; resident: number };
+    return { live: live / megabyte, resident: resident / megabyte };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 };
 
 /** The memory of a planner that compares all devices of a file with all that its source knows, and of an applier that makes them. */
