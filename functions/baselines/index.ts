@@ -1,7 +1,7 @@
 import { serve } from '../http/serve.ts';
 import { s3ObjectStore } from '../objects/s3-object-store.ts';
-import { createApiContext } from '../shared/api-context.ts';
 import { readEnvironment } from '../shared/environment.ts';
+import { createLeanContext } from '../shared/lean-context.ts';
 import { baselinesFunction } from './environment.ts';
 import { baselinesHandlers } from './handlers.ts';
 import { baselinesOperations } from './operations.ts';
@@ -9,6 +9,6 @@ import { baselinesOperations } from './operations.ts';
 const environment = readEnvironment(baselinesFunction);
 
 export const handler = serve(baselinesOperations, baselinesHandlers, {
-  ...createApiContext(baselinesFunction),
+  ...createLeanContext(baselinesFunction),
   data: s3ObjectStore(environment.DATA_BUCKET),
 });
