@@ -9,6 +9,7 @@ import { recountEntity } from '../../functions/data-health/entities.ts';
 import { readTally } from '../../functions/data-health/read-scorecard.ts';
 import { healthRulesEntity } from '../../functions/data-health/rules-entity.ts';
 import type { Item } from '../../functions/store/table.ts';
+import { deliveryParts } from '../support/deliveries.ts';
 import { edgeItem } from '../support/graph-table.ts';
 import { ciNumber, testEdge } from '../support/graph-world.ts';
 import { healthStream } from '../support/health-stream.ts';
@@ -62,21 +63,7 @@ const act = fc.oneof(
 );
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 
-const delivery = fc.record(
-  {
-    shard: fc.nat(9),
-    size: fc.integer({ min: 1, max: 6 }),
-    crash: fc.record({
-      step: fc.integer({ min: 1, max: 12 }),
-      when: fc.constantFrom('before' as const, 'after' as const),
-    }),
-    again: fc.boolean(),
-    twice: fc.boolean(),
-    divide: fc.boolean(),
-    place: fc.boolean(),
-  },
-  { requiredKeys: ['shard', 'size'] },
-);
+const delivery = fc.record({ ...deliveryParts(12), place: fc.boolean() }, { requiredKeys: ['shard', 'size'] });
 
 const change = { type: 'CiUpdated', by: 'kim', at: '2026-05-01T00:00:00.000Z', correlationId: 'test' };
 const itemOf = (one: Act): Item | undefined => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { productEntity, softwareCounterEntity } from '../../functions/software/entities.ts';
 import type { Item } from '../../functions/store/table.ts';
+import { deliveryParts } from '../support/deliveries.ts';
 import { ciNumber } from '../support/graph-world.ts';
 import { healthStream } from '../support/health-stream.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
@@ -22,20 +23,7 @@ const act = fc.record({
 });
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 
-const delivery = fc.record(
-  {
-    shard: fc.nat(9),
-    size: fc.integer({ min: 1, max: 6 }),
-    crash: fc.record({
-      step: fc.integer({ min: 1, max: 25 }),
-      when: fc.constantFrom('before' as const, 'after' as const),
-    }),
-    again: fc.boolean(),
-    twice: fc.boolean(),
-    divide: fc.boolean(),
-  },
-  { requiredKeys: ['shard', 'size'] },
-);
+const delivery = fc.record(deliveryParts(25), { requiredKeys: ['shard', 'size'] });
 
 const store = async (table: MemoryTable, item: Item): Promise<void> => {
   const before = await table.get(item);
